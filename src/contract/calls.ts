@@ -1,0 +1,123 @@
+/**
+ * Every call that the page can make of the core: its name (area, then verb), the schema of its input and of its answer.
+ * Both hosts, the preload, the page's client and the tests derive from this one list.
+ */
+import { z } from 'zod';
+import { contractDetailsSchema, contractListSchema, schemeSchema } from './contracts.ts';
+import {
+  checkedEntrySchema,
+  draftSchema,
+  entryInputSchema,
+  entryLineSchema,
+  reviewSchema,
+  submissionSchema,
+} from './entry.ts';
+import {
+  accountIdSchema,
+  agreementIdSchema,
+  idSchema,
+  localeSchema,
+  noInputSchema,
+  productIdSchema,
+  timeZoneSchema,
+} from './primitives.ts';
+import { profileListSchema, sessionViewSchema } from './session.ts';
+import { practiceStartSchema, settingsChangeSchema, settingsSchema, systemStatusSchema } from './settings.ts';
+import {
+  savedFileSchema,
+  usageCountsSchema,
+  usagePageSchema,
+  usageQuerySchema,
+  usageRecordWithAttemptsSchema,
+} from './usage.ts';
+
+const doneSchema = z.strictObject({});
+
+export const calls = {
+  'system.status': { input: noInputSchema, output: systemStatusSchema },
+  /** Starts the app against the practice AWS, apart from live data. */
+  'system.startPractice': { input: noInputSchema, output: practiceStartSchema },
+  'settings.get': { input: noInputSchema, output: settingsSchema },
+  'settings.change': { input: settingsChangeSchema, output: settingsSchema },
+
+  'profiles.list': { input: noInputSchema, output: profileListSchema },
+  'session.get': { input: noInputSchema, output: sessionViewSchema },
+  /** Begins to sign in and answers at once; the progress is read by `session.get` on `session.changed`. */
+  'session.signIn': {
+    input: z.strictObject({ profile: z.string().min(1).max(255) }),
+    output: sessionViewSchema,
+  },
+  'session.cancelSignIn': { input: noInputSchema, output: sessionViewSchema },
+  /** Opens the sign-in page in the system browser once more. */
+  'session.openSignInPage': { input: noInputSchema, output: sessionViewSchema },
+  /** Leaves the profile here; the sign-in itself stays as the AWS CLI may share it. */
+  'session.leave': { input: noInputSchema, output: sessionViewSchema },
+
+  'contracts.list': {
+    input: z.strictObject({ listId: z.string().max(64).nullable(), knownVersion: z.number().int().min(0) }),
+    output: contractListSchema,
+  },
+  'contracts.refresh': { input: noInputSchema, output: doneSchema },
+  'contracts.get': {
+    input: z.strictObject({ agreementId: agreementIdSchema }),
+    output: contractDetailsSchema,
+  },
+  'buyers.setAlias': {
+    input: z.strictObject({ buyerAccountId: accountIdSchema, alias: z.string().max(100) }),
+    output: doneSchema,
+  },
+  /** The answer to the one-time question by which identifiers a product is metered. */
+  'products.chooseScheme': {
+    input: z.strictObject({ productId: productIdSchema, scheme: schemeSchema }),
+    output: doneSchema,
+  },
+
+  /** Applies every rule to what was typed. Changes nothing. */
+  'entry.check': { input: entryInputSchema, output: checkedEntrySchema },
+  'drafts.get': { input: z.strictObject({ agreementId: agreementIdSchema }), output: draftSchema.nullable() },
+  'drafts.save': {
+    input: z.strictObject({
+      agreementId: agreementIdSchema,
+      lines: z.array(entryLineSchema).min(1).max(100),
+      timeZone: timeZoneSchema,
+    }),
+    output: doneSchema,
+  },
+  'drafts.discard': { input: z.strictObject({ agreementId: agreementIdSchema }), output: doneSchema },
+
+  'reviews.create': { input: entryInputSchema, output: reviewSchema },
+  /** Turns exactly this review into a submission, once. */
+  'reviews.submit': {
+    input: z.strictObject({
+      reviewId: idSchema,
+      hash: z.string().regex(/^[0-9a-f]{64}$/),
+      confirmed: z.boolean(),
+    }),
+    output: submissionSchema,
+  },
+
+  'usage.list': { input: usageQuerySchema, output: usagePageSchema },
+  'usage.get': { input: z.strictObject({ recordId: idSchema }), output: usageRecordWithAttemptsSchema },
+  'usage.counts': { input: noInputSchema, output: usageCountsSchema },
+  /** Takes held or waiting records up again now, each as the identical record. */
+  'usage.tryNow': {
+    input: z.strictObject({ recordIds: z.array(idSchema).min(1).max(100) }),
+    output: doneSchema,
+  },
+  /** Sends a held record although it outgrew the window; AWS's own limit still holds. */
+  'usage.sendAnyway': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
+  /** Takes back a record that surely was never recorded. */
+  'usage.giveUp': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
+  'usage.export': {
+    input: z.strictObject({
+      agreementId: agreementIdSchema.nullable(),
+      timeZone: timeZoneSchema,
+      locale: localeSchema,
+    }),
+    output: savedFileSchema,
+  },
+} as const satisfies Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>;
+
+export type CallName = keyof typeof calls;
+export type CallInput<N extends CallName> = z.output<(typeof calls)[N]['input']>;
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>;

@@ -1,0 +1,88 @@
+/**
+ * Every expected failure that can reach the page, as a closed union tagged by `kind`. It carries what a person needs
+ * to act and nothing else: no prose, no stack, no secret. The sentences stand in the page's `copy/present-error.ts`.
+ */
+import { z } from 'zod';
+import { accountIdSchema, idSchema, instantSchema } from './primitives.ts';
+import { reasonCodeSchema } from './reason-codes.ts';
+
+const kind = <K extends string, S extends z.ZodRawShape>(name: K, shape: S) =>
+  z.strictObject({ kind: z.literal(name), ...shape });
+
+const awsSaid = { awsErrorName: z.string(), awsMessage: z.string(), requestId: z.string().nullable() };
+
+export const appErrorSchema = z.discriminatedUnion('kind', [
+  /** The call's input is not of its schema. `path` names the field, `problem` is the schema's own code. */
+  kind('invalid-input', { issues: z.array(z.strictObject({ path: z.string(), problem: z.string() })) }),
+  /** A name that is no call of this app. */
+  kind('unknown-call', {}),
+  /** The caller may not ask: foreign origin, sub-frame, ended session. */
+  kind('forbidden', {}),
+  /** A defect of ours; the log has it in full under this id. */
+  kind('unexpected', { incidentId: z.string() }),
+  kind('not-signed-in', {}),
+  /** AWS or the token cache says that the sign-in has ended; nothing was changed. */
+  kind('sign-in-expired', { profile: z.string() }),
+  /** The sign-in in the browser came to nothing. */
+  kind('sign-in-failed', {
+    cause: z.enum([
+      'denied',
+      'timed-out',
+      'state-mismatch',
+      'cancelled',
+      'callback-port',
+      'invalid-grant',
+      'invalid-client',
+      'wrong-region',
+      'other',
+    ]),
+    detail: z.string(),
+  }),
+  kind('role-not-assigned', { profile: z.string() }),
+  kind('profile-unknown', { profile: z.string() }),
+  /** The profile can't be used as it is written. */
+  kind('profile-unusable', { profile: z.string(), detail: z.string() }),
+  /** The AWS config can't be read. `path` is the file. */
+  kind('config-unreadable', { path: z.string(), detail: z.string() }),
+  /** The role lacks a permission. `action` is the IAM action where AWS named one. */
+  kind('not-allowed', { action: z.string().nullable(), ...awsSaid }),
+  kind('unknown-credentials', awsSaid),
+  /** The computer's clock is off by this much (ms, AWS minus computer), where known. */
+  kind('clock-wrong', { offsetMs: z.number().nullable() }),
+  kind('offline', { host: z.string().nullable(), code: z.string() }),
+  kind('throttled', { retryAfterMs: z.number().nullable() }),
+  kind('aws-unavailable', awsSaid),
+  /** AWS refused for a reason that has no kind of its own. */
+  kind('aws-refused', awsSaid),
+  kind('not-found', { what: z.enum(['contract', 'review', 'record', 'draft', 'product']), id: z.string() }),
+  /** Usage can't be entered on this contract; the reason says why. */
+  kind('contract-closed', { reason: reasonCodeSchema }),
+  kind('wrong-account', {
+    expectedAccountId: accountIdSchema,
+    signedInAccountId: accountIdSchema.nullable(),
+  }),
+  kind('not-confirmed', {}),
+  kind('review-expired', { expiredUtc: instantSchema }),
+  /** What would be sent is no longer what stood on the review. */
+  kind('review-changed', { reasons: z.array(reasonCodeSchema) }),
+  kind('already-submitted', { submissionId: idSchema }),
+  /** Lines have errors; `entry.check` names them. */
+  kind('lines-have-errors', { reasons: z.array(reasonCodeSchema) }),
+  kind('slot-taken', {
+    reason: z.enum(['hour-taken', 'mixed-scheme', 'other-region']),
+    recordId: idSchema.nullable(),
+  }),
+  kind('scheme-locked', { heldRecords: z.number() }),
+  /** The ledger was written by a newer version of the app and is left untouched. */
+  kind('ledger-newer', { path: z.string(), ledgerVersion: z.number(), supportedVersion: z.number() }),
+  kind('ledger-damaged', { path: z.string(), detail: z.string() }),
+  kind('ledger-unavailable', { path: z.string(), detail: z.string() }),
+  kind('disk-full', { path: z.string() }),
+  kind('save-failed', { path: z.string().nullable(), detail: z.string() }),
+  /** The record isn't in a state in which this can be done. */
+  kind('not-possible-now', { detail: z.string() }),
+  /** The host that serves the core does not answer. Made by the page's own client. */
+  kind('core-unreachable', {}),
+]);
+
+export type AppError = z.infer<typeof appErrorSchema>;

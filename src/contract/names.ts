@@ -1,0 +1,51 @@
+/** The bare names of calls and events, without zod, so that the sandboxed preload stays small. */
+import type { CallName } from './calls.ts';
+import type { EventName } from './events.ts';
+
+/** Fails to compile when a name is missing from the list beside it. */
+const complete =
+  <All extends string>() =>
+  <const Listed extends readonly All[]>(
+    listed: Exclude<All, Listed[number]> extends never ? Listed : never,
+  ): Listed =>
+    listed;
+
+export const callNames = complete<CallName>()([
+  'system.status',
+  'system.startPractice',
+  'settings.get',
+  'settings.change',
+  'profiles.list',
+  'session.get',
+  'session.signIn',
+  'session.cancelSignIn',
+  'session.openSignInPage',
+  'session.leave',
+  'contracts.list',
+  'contracts.refresh',
+  'contracts.get',
+  'buyers.setAlias',
+  'products.chooseScheme',
+  'entry.check',
+  'drafts.get',
+  'drafts.save',
+  'drafts.discard',
+  'reviews.create',
+  'reviews.submit',
+  'usage.list',
+  'usage.get',
+  'usage.counts',
+  'usage.tryNow',
+  'usage.sendAnyway',
+  'usage.giveUp',
+  'usage.export',
+]);
+
+export const eventNames = complete<EventName>()([
+  'session.changed',
+  'profiles.changed',
+  'contracts.changed',
+  'usage.changed',
+  'settings.changed',
+  'system.changed',
+]);

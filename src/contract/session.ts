@@ -1,0 +1,71 @@
+/** Profiles of the AWS config, and who is signed in. */
+import { z } from 'zod';
+import { appErrorSchema } from './errors.ts';
+import { accountIdSchema, instantSchema } from './primitives.ts';
+
+export const profileKinds = [
+  'sso-session',
+  'sso-legacy',
+  'assume-role',
+  'static-keys',
+  'credential-process',
+  'login-session',
+  'web-identity',
+  'incomplete',
+] as const;
+
+export const profileSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(profileKinds),
+  accountId: accountIdSchema.nullable(),
+  accountName: z.string().nullable(),
+  /** The permission set or IAM role that the profile names, where it does. */
+  roleName: z.string().nullable(),
+  ssoSession: z.string().nullable(),
+  /** What is wrong with the section, such as a missing `sso_region`; null when it can be used. */
+  problem: z.string().nullable(),
+  /** End of the cached sign-in, where there is one that still holds. */
+  signedInUntilUtc: instantSchema.nullable(),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+export const profileListSchema = z.strictObject({
+  profiles: z.array(profileSchema),
+  lastProfile: z.string().nullable(),
+  configPath: z.string(),
+  /** Why the config could not be read, or null. A missing file is no error: it has no profiles. */
+  problem: appErrorSchema.nullable(),
+});
+export type ProfileList = z.infer<typeof profileListSchema>;
+
+/** Who sends: stands in the top bar, on the review and in the ledger. */
+export const identitySchema = z.strictObject({
+  profile: z.string(),
+  accountId: accountIdSchema,
+  accountName: z.string().nullable(),
+  roleName: z.string().nullable(),
+  principalArn: z.string(),
+});
+export type Identity = z.infer<typeof identitySchema>;
+
+export const sessionViewSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('signed-out'), problem: appErrorSchema.nullable() }),
+  z.strictObject({
+    state: z.literal('signing-in'),
+    profile: z.string(),
+    step: z.enum(['connecting', 'waiting-for-browser', 'finishing']),
+    /** The address of AWS's sign-in page while waiting for the browser. It holds no secret. */
+    authorizeUrl: z.string().nullable(),
+    browserOpened: z.boolean(),
+  }),
+  z.strictObject({
+    state: z.literal('signed-in'),
+    identity: identitySchema,
+    /** End of the sign-in as AWS stated it, or null where none is known. */
+    expiresUtc: instantSchema.nullable(),
+    renewsItself: z.boolean(),
+  }),
+  /** A call met the end of the sign-in. The work stays; the same person signs in again. */
+  z.strictObject({ state: z.literal('ended'), identity: identitySchema, problem: appErrorSchema }),
+]);
+export type SessionView = z.infer<typeof sessionViewSchema>;

@@ -1,0 +1,70 @@
+/** What a person can set, and what the app says of itself. */
+import { z } from 'zod';
+import { schemeSchema } from './contracts.ts';
+import { appErrorSchema } from './errors.ts';
+import { instantSchema, productIdSchema } from './primitives.ts';
+
+export const windowPolicies = ['six-hours', 'less-than-24-hours'] as const;
+export const windowPolicySchema = z.enum(windowPolicies);
+/** How far back a start time may lie when it is entered. */
+export type WindowPolicy = z.infer<typeof windowPolicySchema>;
+
+export const themeSchema = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof themeSchema>;
+
+export const settingsSchema = z.strictObject({
+  windowPolicy: windowPolicySchema,
+  theme: themeSchema,
+  /** Products whose scheme was chosen. */
+  products: z.array(
+    z.strictObject({
+      productId: productIdSchema,
+      productTitle: z.string().nullable(),
+      scheme: schemeSchema,
+      meteringRegion: z.string(),
+    }),
+  ),
+  dataDir: z.string(),
+  ledgerPath: z.string(),
+  preferencesPath: z.string(),
+  draftsPath: z.string(),
+  logPath: z.string(),
+  /** Set when the preferences file was broken: it was put aside under this path and defaults are used. */
+  preferencesSetAside: z.string().nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsChangeSchema = z.strictObject({
+  windowPolicy: windowPolicySchema.optional(),
+  theme: themeSchema.optional(),
+});
+
+export const capabilitiesSchema = z.strictObject({
+  /** `dialog`: the host asks where to save. `download`: the page downloads. */
+  save: z.enum(['dialog', 'download']),
+  /** Whether sign-in pages may be opened in the system browser by the host. */
+  openBrowser: z.boolean(),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+export const systemStatusSchema = z.strictObject({
+  appVersion: z.string(),
+  practice: z.boolean(),
+  capabilities: capabilitiesSchema,
+  /** AWS's time as far as it is known, else the computer's. */
+  nowUtc: instantSchema,
+  /** AWS minus computer in ms; null until AWS has answered once. */
+  clockOffsetMs: z.number().nullable(),
+  /** Why the ledger is not open. Without it nothing can be submitted. */
+  ledgerProblem: appErrorSchema.nullable(),
+  /** Endpoint overrides that send calls elsewhere than to AWS, outside practice. */
+  endpointOverrides: z.array(z.strictObject({ setting: z.string(), url: z.string() })),
+});
+export type SystemStatus = z.infer<typeof systemStatusSchema>;
+
+export const practiceStartSchema = z.discriminatedUnion('kind', [
+  /** The page goes on at this address. */
+  z.strictObject({ kind: z.literal('address'), address: z.string() }),
+  /** The app starts itself anew in practice. */
+  z.strictObject({ kind: z.literal('restarting') }),
+]);

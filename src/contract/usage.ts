@@ -1,0 +1,115 @@
+/** Usage records as the Usage tab, Pending, Rejected and History show them. */
+import { z } from 'zod';
+import { schemeSchema } from './contracts.ts';
+import {
+  accountIdSchema,
+  agreementIdSchema,
+  decimalSchema,
+  idSchema,
+  instantSchema,
+  moneySchema,
+  productIdSchema,
+} from './primitives.ts';
+import { reasonCodeSchema } from './reason-codes.ts';
+
+export const statuses = ['pending', 'accepted', 'rejected', 'withdrawn'] as const;
+export type Status = (typeof statuses)[number];
+
+/** Shown with every pending record: `waiting` and `held` surely were not recorded, `unknown` may be. */
+export const phases = ['queued', 'sending', 'waiting', 'held', 'unknown'] as const;
+export type Phase = (typeof phases)[number];
+
+export const attemptSchema = z.strictObject({
+  attemptId: idSchema,
+  startedUtc: instantSchema,
+  endedUtc: instantSchema.nullable(),
+  /** `recorded`, `refused`, `not-recorded`, `may-be-recorded`, or `unanswered` when the app ended meanwhile. */
+  outcome: z.enum(['recorded', 'refused', 'not-recorded', 'may-be-recorded', 'unanswered', 'in-flight']),
+  reason: reasonCodeSchema.nullable(),
+  requestId: z.string().nullable(),
+  awsErrorName: z.string().nullable(),
+  awsMessage: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+export const usageRecordSchema = z.strictObject({
+  recordId: idSchema,
+  submissionId: idSchema,
+  agreementId: agreementIdSchema,
+  buyerAccountId: accountIdSchema,
+  buyerAlias: z.string().nullable(),
+  productId: productIdSchema,
+  productTitle: z.string().nullable(),
+  dimensionKey: z.string(),
+  dimensionName: z.string().nullable(),
+  unit: z.string().nullable(),
+  quantity: z.number().int(),
+  startUtc: instantSchema,
+  hourSlotUtc: instantSchema,
+  /** The zone in which the person entered it. */
+  timeZone: z.string(),
+  description: z.string(),
+  unitPrice: decimalSchema.nullable(),
+  estimate: moneySchema.nullable(),
+  status: z.enum(statuses),
+  phase: z.enum(phases).nullable(),
+  reason: reasonCodeSchema.nullable(),
+  awsErrorName: z.string().nullable(),
+  awsMessage: z.string().nullable(),
+  requestId: z.string().nullable(),
+  meteringRecordId: z.string().nullable(),
+  nextTryUtc: instantSchema.nullable(),
+  deadlineUtc: instantSchema,
+  settledUtc: instantSchema.nullable(),
+  attemptCount: z.number().int(),
+  scheme: schemeSchema,
+  meteringRegion: z.string(),
+  licenseArn: z.string().nullable(),
+  productCode: z.string().nullable(),
+  submittedUtc: instantSchema,
+  sellerAccountId: accountIdSchema,
+  sellerRoleName: z.string().nullable(),
+  sellerPrincipalArn: z.string(),
+});
+export type UsageRecordView = z.infer<typeof usageRecordSchema>;
+
+export const usageRecordWithAttemptsSchema = z.strictObject({
+  record: usageRecordSchema,
+  attempts: z.array(attemptSchema),
+  confirmationText: z.string(),
+  reviewHash: z.string(),
+});
+export type UsageRecordWithAttempts = z.infer<typeof usageRecordWithAttemptsSchema>;
+
+/** Which records: all, of one contract, or of one status. */
+export const usageQuerySchema = z.strictObject({
+  agreementId: agreementIdSchema.nullable(),
+  status: z.enum(statuses).nullable(),
+  /** `cursor` of the page before, or null for the newest. */
+  cursor: z.string().max(200).nullable(),
+  limit: z.number().int().min(1).max(200),
+});
+export type UsageQuery = z.infer<typeof usageQuerySchema>;
+
+export const usagePageSchema = z.strictObject({
+  records: z.array(usageRecordSchema),
+  nextCursor: z.string().nullable(),
+  total: z.number().int(),
+});
+export type UsagePage = z.infer<typeof usagePageSchema>;
+
+export const usageCountsSchema = z.strictObject({
+  pending: z.number().int(),
+  /** Pending records that wait for a person. */
+  needPerson: z.number().int(),
+  rejected: z.number().int(),
+});
+export type UsageCounts = z.infer<typeof usageCountsSchema>;
+
+export const savedFileSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('saved'), path: z.string() }),
+  /** The page fetches it once from this path of its own origin. */
+  z.strictObject({ kind: z.literal('download'), path: z.string(), fileName: z.string() }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+]);
+export type SavedFile = z.infer<typeof savedFileSchema>;

@@ -1,0 +1,303 @@
+/**
+ * What the core needs of the world, named for the need. Adapters and hosts fill these in; none of them returns a
+ * library's own type. Instants inside the core are epoch milliseconds in UTC; AWS's time, not the computer's,
+ * unless a name says otherwise.
+ */
+
+import type { Scheme } from '../../contract/contracts.ts';
+import type { EntryLine } from '../../contract/entry.ts';
+import type { AppError } from '../../contract/errors.ts';
+import type { Money } from '../../contract/primitives.ts';
+import type { ReasonCode } from '../../contract/reason-codes.ts';
+import type { Result } from '../../contract/result.ts';
+import type { Identity, ProfileList } from '../../contract/session.ts';
+import type { Theme, WindowPolicy } from '../../contract/settings.ts';
+import type { SavedFile } from '../../contract/usage.ts';
+import type {
+  AttemptEnd,
+  NewSubmission,
+  RecordChange,
+  RecordOutcome,
+  StoredAttempt,
+  StoredRecord,
+} from './domain/usage-record.ts';
+
+// --- time ---------------------------------------------------------------------------------------------------------
+
+export interface Clock {
+  /** AWS's time: the computer's, corrected by what AWS's answers told. Epoch ms. */
+  readonly now: () => number;
+  /** AWS minus computer in ms; null until AWS has answered once. */
+  readonly offsetMs: () => number | null;
+  /** Takes the offset that a signed answer of AWS told. */
+  readonly learnOffset: (offsetMs: number) => void;
+  /** Runs `task` once AWS's time has reached `atMs`; returns the function that cancels it. Survives sleep and shifts. */
+  readonly schedule: (atMs: number, task: () => void) => () => void;
+}
+
+export interface IncidentLog {
+  /** Writes a defect in full, redacted, and returns the id under which it can be found. */
+  readonly report: (cause: unknown, context: string) => string;
+  /** One line of what the app did; never a payload, a token or a key. */
+  readonly note: (message: string) => void;
+}
+
+// --- sign-in ------------------------------------------------------------------------------------------------------
+
+export interface Profiles {
+  /** Reads the AWS config and credentials files anew. */
+  readonly list: () => Promise<ProfileList>;
+}
+
+export interface SignInProgress {
+  readonly authorizeUrl: (url: string, browserOpened: boolean) => void;
+  readonly finishing: () => void;
+}
+
+export interface ConnectedIdentity {
+  readonly identity: Identity;
+  /** End of the sign-in in epoch ms as AWS stated it, or null where none is known. */
+  readonly expiresAtMs: number | null;
+  readonly renewsItself: boolean;
+}
+
+export interface SignIn {
+  /**
+   * Signs in with a profile: in the system browser where no valid token is cached (`sso-session`), else through the SDK.
+   * Afterwards every other AWS port works as this identity. Aborting leaves the former connection in place.
+   */
+  readonly connect: (
+    profile: string,
+    options: {
+      readonly signal: AbortSignal;
+      readonly progress: SignInProgress;
+      readonly freshSignIn: boolean;
+    },
+  ) => Promise<Result<ConnectedIdentity>>;
+  /** Forgets the connection in this process. */
+  readonly disconnect: () => void;
+}
+
+// --- AWS reads ----------------------------------------------------------------------------------------------------
+
+/** One agreement as AWS's search tells it. */
+export interface AgreementSummary {
+  readonly agreementId: string;
+  readonly buyerAccountId: string;
+  readonly proposerAccountId: string | null;
+  /** Product id and type as AWS writes them; an agreement has one resource, more are ignored here. */
+  readonly productId: string;
+  readonly resourceType: string;
+  readonly status: string;
+  readonly startMs: number;
+  /** Null when the agreement has no end; AWS's year-9999 end also counts as none. */
+  readonly endMs: number | null;
+  readonly acceptedMs: number | null;
+  readonly lastUpdateMs: number | null;
+  readonly offerId: string | null;
+  readonly initialAgreementId: string | null;
+  readonly licenseArns: readonly string[];
+}
+
+export interface AgreementPage {
+  readonly agreements: readonly AgreementSummary[];
+  /** Null on the last page. An empty page may still have a token. */
+  readonly nextToken: string | null;
+}
+
+/** What a contract's accepted terms say. Prices and amounts are exact decimal text. */
+export interface AgreementTerms {
+  readonly usagePrices: readonly {
+    readonly dimensionKey: string;
+    readonly unitPrice: string;
+    readonly currencyCode: string;
+  }[];
+  readonly hasUsageTerm: boolean;
+  readonly entitlements: readonly { readonly dimensionKey: string; readonly quantity: string | null }[];
+}
+
+export interface Agreements {
+  /** One page of at most 50 of all agreements as proposer. */
+  readonly searchPage: (nextToken: string | null) => Promise<Result<AgreementPage>>;
+  readonly terms: (agreementId: string) => Promise<Result<AgreementTerms>>;
+}
+
+export interface CatalogDimension {
+  readonly key: string;
+  readonly name: string | null;
+  readonly unit: string | null;
+  readonly description: string | null;
+  readonly types: readonly string[];
+}
+
+export interface Product {
+  readonly productId: string;
+  readonly title: string | null;
+  readonly productCode: string | null;
+  readonly dimensions: readonly CatalogDimension[];
+}
+
+export interface Catalog {
+  /** Products by id, at most 20 at a time; those that can't be read are missing from the map. */
+  readonly products: (productIds: readonly string[]) => Promise<Result<ReadonlyMap<string, Product>>>;
+}
+
+// --- metering -----------------------------------------------------------------------------------------------------
+
+/** One BatchMeterUsage call as it will leave: the body is fixed when the record is confirmed. */
+export interface MeteringRequest {
+  readonly meteringRegion: string;
+  /** Only this seller account may send it. */
+  readonly sellerAccountId: string;
+  readonly records: readonly StoredRecord[];
+}
+
+export interface MeteringAnswer {
+  readonly requestId: string | null;
+  readonly httpStatus: number | null;
+  /** One a record, in the order of the request. */
+  readonly outcomes: readonly RecordOutcome[];
+}
+
+export interface MeteringGateway {
+  /** The access key id that a call would be signed with now, for the journal; or why none can be made. */
+  readonly prepare: (sellerAccountId: string) => Promise<Result<{ readonly accessKeyId: string }>>;
+  /** Makes exactly one call and never throws: what can't be known is an outcome of its own. */
+  readonly send: (request: MeteringRequest) => Promise<MeteringAnswer>;
+}
+
+// --- storage ------------------------------------------------------------------------------------------------------
+
+export interface RecordQuery {
+  readonly agreementId: string | null;
+  readonly status: StoredRecord['status'] | null;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
+export interface HeldSlot {
+  readonly recordId: string;
+  readonly dimensionKey: string;
+  readonly hourSlotMs: number;
+  readonly scheme: Scheme;
+  readonly meteringRegion: string;
+  /** Licence ARN under the licence scheme, product code under the other. */
+  readonly subject: string;
+  readonly quantity: number;
+  readonly status: StoredRecord['status'];
+}
+
+/** Two writers, one truth: each method is one transaction, durable on disk when it returns. */
+export interface Ledger {
+  readonly submit: (submission: NewSubmission) => Result<{ readonly submissionId: string }>;
+  /** The submission that a review already became, or null. */
+  readonly submissionOfReview: (reviewId: string) => { readonly submissionId: string } | null;
+  /** Just before a call: the attempt and phase `sending` of its records. */
+  readonly beginAttempt: (attempt: {
+    readonly attemptId: string;
+    readonly recordIds: readonly string[];
+    readonly atMs: number;
+    readonly accessKeyId: string;
+    readonly principalArn: string;
+  }) => Result<void>;
+  /** After a call: its answer and what it makes of each record. */
+  readonly endAttempt: (end: AttemptEnd) => Result<void>;
+  /** A change without a call: held, given up, window missed, a decision. `actor` is the principal, or `app`. */
+  readonly change: (change: {
+    readonly atMs: number;
+    readonly actor: string;
+    readonly records: readonly RecordChange[];
+  }) => Result<void>;
+  readonly record: (recordId: string) => Result<StoredRecord | null>;
+  readonly attempts: (recordId: string) => Result<readonly StoredAttempt[]>;
+  readonly list: (
+    query: RecordQuery,
+  ) => Result<{
+    readonly records: readonly StoredRecord[];
+    readonly nextCursor: string | null;
+    readonly total: number;
+  }>;
+  readonly pending: () => Result<readonly StoredRecord[]>;
+  readonly counts: (
+    sellerAccountId: string | null,
+  ) => Result<{ readonly pending: number; readonly needPerson: number; readonly rejected: number }>;
+  /** Slots held between two hours, both included, whatever their scheme or Region. */
+  readonly heldSlots: (query: {
+    readonly productId: string;
+    readonly buyerAccountId: string;
+    readonly fromMs: number;
+    readonly untilMs: number;
+  }) => Result<readonly HeldSlot[]>;
+  /** Newest start time of pending or accepted usage, by agreement id. */
+  readonly lastUsage: (sellerAccountId: string) => Result<ReadonlyMap<string, number>>;
+  /** Estimates of pending and accepted usage in a span of start times, by agreement id. */
+  readonly estimates: (query: {
+    readonly sellerAccountId: string;
+    readonly fromMs: number;
+    readonly untilMs: number;
+  }) => Result<ReadonlyMap<string, readonly Money[]>>;
+  readonly heldCountOfProduct: (productId: string) => Result<number>;
+  /** Every record of a contract, or of all, oldest first, without loading them at once. */
+  readonly iterate: (query: { readonly agreementId: string | null }) => Iterable<StoredRecord>;
+  readonly close: () => void;
+}
+
+export interface StoredPreferences {
+  readonly lastProfile: string | null;
+  readonly windowPolicy: WindowPolicy;
+  readonly theme: Theme;
+  readonly buyerAliases: Readonly<Record<string, string>>;
+  readonly accountNames: Readonly<Record<string, string>>;
+  readonly products: Readonly<
+    Record<
+      string,
+      { readonly productTitle: string | null; readonly scheme: Scheme; readonly meteringRegion: string }
+    >
+  >;
+}
+
+export interface Preferences {
+  readonly get: () => StoredPreferences;
+  /** Durable when it resolves. */
+  readonly update: (change: (before: StoredPreferences) => StoredPreferences) => Promise<Result<void>>;
+  /** Where a broken file was put aside at start, or null. */
+  readonly setAside: string | null;
+}
+
+export interface StoredDraft {
+  readonly agreementId: string;
+  readonly lines: readonly EntryLine[];
+  readonly timeZone: string;
+  readonly savedUtc: string;
+}
+
+export interface Drafts {
+  /** Drafts belong to one seller account. */
+  readonly get: (sellerAccountId: string, agreementId: string) => StoredDraft | null;
+  readonly save: (sellerAccountId: string, draft: StoredDraft) => Promise<Result<void>>;
+  readonly discard: (sellerAccountId: string, agreementId: string) => Promise<Result<void>>;
+}
+
+// --- what a host can do -------------------------------------------------------------------------------------------
+
+export interface SaveTarget {
+  /** Asks where to save (dialog) or offers a download; the text is written as it comes, in UTF-8. */
+  readonly saveText: (file: {
+    readonly suggestedName: string;
+    readonly mediaType: string;
+    readonly chunks: AsyncIterable<string>;
+  }) => Promise<Result<SavedFile>>;
+}
+
+export interface BrowserOpener {
+  /** Opens a sign-in page in the system browser; false where the host was told to open nothing or could not. */
+  readonly open: (url: string) => Promise<boolean>;
+}
+
+export interface PracticeStarter {
+  readonly start: () => Promise<
+    Result<{ readonly kind: 'address'; readonly address: string } | { readonly kind: 'restarting' }>
+  >;
+}
+
+export type { AppError, ReasonCode };
