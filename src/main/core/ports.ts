@@ -202,6 +202,13 @@ export interface Ledger {
   }) => Result<void>;
   /** After a call: its answer and what it makes of each record. */
   readonly endAttempt: (end: AttemptEnd) => Result<void>;
+  /**
+   * Attempts without an end. Only a crash leaves one behind, so right after opening these are the calls whose answer was
+   * never learnt: each is to be ended with outcome `unanswered`. The ledger never does that by itself.
+   */
+  readonly unanswered: () => Result<
+    readonly { readonly attemptId: string; readonly recordIds: readonly string[] }[]
+  >;
   /** A change without a call: held, given up, window missed, a decision. `actor` is the principal, or `app`. */
   readonly change: (change: {
     readonly atMs: number;
@@ -209,10 +216,10 @@ export interface Ledger {
     readonly records: readonly RecordChange[];
   }) => Result<void>;
   readonly record: (recordId: string) => Result<StoredRecord | null>;
+  /** What was confirmed, and by whom; its records are read by their own ids. */
+  readonly submission: (submissionId: string) => Result<Omit<NewSubmission, 'records'> | null>;
   readonly attempts: (recordId: string) => Result<readonly StoredAttempt[]>;
-  readonly list: (
-    query: RecordQuery,
-  ) => Result<{
+  readonly list: (query: RecordQuery) => Result<{
     readonly records: readonly StoredRecord[];
     readonly nextCursor: string | null;
     readonly total: number;
