@@ -1,0 +1,149 @@
+/**
+ * How instants, amounts and identifiers read. Words and dates are English with a 24-hour clock, as the time fields
+ * take it; digits are grouped as the reader's locale groups them. A time never stands without its zone.
+ */
+import type { Money } from '../../../contract/primitives.ts';
+
+/** The reader's BCP 47 locale. */
+export function userLocale(): string {
+  return Intl.NumberFormat().resolvedOptions().locale;
+}
+
+/** The reader's IANA time zone. */
+export function userTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** `20 Nov 2026, 14:05:00 GMT-5`: an instant (ISO 8601, UTC) in an IANA zone, with that zone. */
+export function formatInstant(utc: string, zone: string): string {
+  return `${formatDate(utc, zone)}, ${formatTime(utc, zone)}`;
+}
+
+/** `20 Nov 2026, 19:05:00 UTC`. */
+export function formatUtc(utc: string): string {
+  return formatInstant(utc, 'UTC');
+}
+
+/** `20 Nov 2026`: the date of an instant in an IANA zone. */
+export function formatDate(utc: string, zone: string): string {
+  return dateFormat(zone).format(new Date(utc));
+}
+
+/** `14:05:00 GMT-5`: the time of day of an instant in an IANA zone, with that zone. */
+export function formatTime(utc: string, zone: string): string {
+  return timeFormat(zone).format(new Date(utc));
+}
+
+/** Grouped whole number, such as `1,250`. */
+export function formatQuantity(quantity: number, locale: string = userLocale()): string {
+  return groupDecimal(String(quantity), locale);
+}
+
+/**
+ * An exact amount with its currency, such as `1,250.50 USD`. The digits are grouped as text, never through a binary
+ * float; zeros beyond the currency's minor digits are left out, every other digit stays.
+ */
+export function formatMoney(money: Money, locale: string = userLocale()): string {
+  return `${groupDecimal(withMinorDigits(money.amount, money.currencyCode), locale)} ${money.currencyCode}`;
+}
+
+/** Several amounts, one a currency: `50.50 USD + 12.00 EUR`; a dash when there is none. */
+export function formatMoneys(moneys: readonly Money[], locale: string = userLocale()): string {
+  return moneys.length === 0 ? '–' : moneys.map((money) => formatMoney(money, locale)).join(' + ');
+}
+
+/** `1234-5678-9012`; an id that has not twelve digits stays as it is. */
+export function formatAccountId(accountId: string): string {
+  return /^\d{12}$/.test(accountId) ? accountId.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3') : accountId;
+}
+
+/**
+ * A time span (ms) as a person counts it, rounded down: `3 days`, `1 h 12 min`, `38 min`, `45 s`. Nothing is left
+ * reads `0 s`.
+ */
+export function formatCountdown(leftMs: number): string {
+  const seconds = Math.max(0, Math.floor(leftMs / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  const days = Math.floor(hours / 24);
+  if (days >= 2) return `${days} days`;
+  if (hours >= 24) return hours === 24 ? '1 day' : `1 day ${hours - 24} h`;
+  if (hours >= 1) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return minutes >= 1 ? `${minutes} min` : `${seconds} s`;
+}
+
+/** How long ago something was, such as `just now` or `12 min ago`. */
+export function formatAge(ageMs: number): string {
+  return ageMs < 60_000 ? 'just now' : `${formatCountdown(ageMs)} ago`;
+}
+
+/** `1 line`, `2 lines`: a count with its noun. */
+export function formatCount(count: number, one: string, many: string = `${one}s`): string {
+  return `${formatQuantity(count)} ${count === 1 ? one : many}`;
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const timeFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(zone: string): Intl.DateTimeFormat {
+  return cached(
+    dateFormats,
+    zone,
+    () =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' }),
+  );
+}
+
+function timeFormat(zone: string): Intl.DateTimeFormat {
+  return cached(
+    timeFormats,
+    zone,
+    () =>
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone: zone,
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hourCycle: 'h23',
+        timeZoneName: 'short',
+      }),
+  );
+}
+
+function cached<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+function withMinorDigits(amount: string, currencyCode: string): string {
+  const [whole = '0', fraction = ''] = amount.split('.');
+  const significant = fraction.replace(/0+$/, '').padEnd(minorDigits(currencyCode), '0');
+  return significant === '' ? whole : `${whole}.${significant}`;
+}
+
+function minorDigits(currencyCode: string): number {
+  try {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });
+    return format.resolvedOptions().minimumFractionDigits ?? 2;
+  } catch {
+    // An unknown kind of currency code: two digits are the least surprising.
+    return 2;
+  }
+}
+
+function groupDecimal(decimal: string, locale: string): string {
+  const negative = decimal.startsWith('-');
+  const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.');
+  const point = separator(locale, 'decimal', '.');
+  // A BigInt is formatted exactly, whatever its length.
+  const grouped = new Intl.NumberFormat(locale, { useGrouping: true }).format(BigInt(whole));
+  return `${negative ? '-' : ''}${grouped}${fraction === '' ? '' : `${point}${fraction}`}`;
+}
+
+function separator(locale: string, type: 'decimal', fallback: string): string {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+  return parts.find((part) => part.type === type)?.value ?? fallback;
+}
