@@ -1,0 +1,84 @@
+/** How reasons and states of usage records read, made from the one catalogue. */
+import { type ReasonEntry, reasonCatalogue } from '../../../contract/reason-catalogue.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import type { Attempt, Phase, UsageRecordView } from '../../../contract/usage.ts';
+import { formatTime } from './formats.ts';
+
+export function reasonOf(code: ReasonCode): ReasonEntry {
+  return reasonCatalogue[code];
+}
+
+/** Whether the record may be sent again, as a sentence. */
+export function againSentence(again: ReasonEntry['again']): string {
+  switch (again) {
+    case 'yes':
+      return 'The same record can be sent again.';
+    case 'identical':
+      return 'Only the identical record may be sent again; AWS bills it once.';
+    case 'after-a-change':
+      return 'It can be reported again only after something has changed.';
+    case 'no':
+      return 'Sending it again doesn’t help.';
+  }
+}
+
+export interface StatusWords {
+  readonly type: 'success' | 'error' | 'pending' | 'in-progress' | 'warning' | 'info' | 'stopped';
+  readonly text: string;
+}
+
+type StatusFacts = Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc'>;
+
+/** Status and phase in words with their icon. What is not known is never drawn as failed. */
+export function statusWords(record: StatusFacts, zone: string): StatusWords {
+  switch (record.status) {
+    case 'accepted':
+      return { type: 'success', text: 'Accepted' };
+    case 'rejected':
+      return { type: 'error', text: 'Rejected' };
+    case 'withdrawn':
+      return { type: 'stopped', text: 'Withdrawn' };
+    case 'pending':
+      return pendingWords(record.phase, record.nextTryUtc, zone);
+  }
+}
+
+function pendingWords(phase: Phase | null, nextTryUtc: string | null, zone: string): StatusWords {
+  switch (phase) {
+    case 'sending':
+      return { type: 'in-progress', text: 'Pending · sending' };
+    case 'waiting':
+      return {
+        type: 'pending',
+        text:
+          nextTryUtc === null
+            ? 'Pending · waiting to try again'
+            : `Pending · trying again at ${formatTime(nextTryUtc, zone)}`,
+      };
+    case 'held':
+      return { type: 'warning', text: 'Pending · needs you' };
+    case 'unknown':
+      return { type: 'info', text: 'Pending · outcome unknown' };
+    case 'queued':
+    case null:
+      return { type: 'pending', text: 'Pending · queued' };
+  }
+}
+
+/** The answer of one attempt in words. */
+export function attemptWords(outcome: Attempt['outcome']): StatusWords {
+  switch (outcome) {
+    case 'recorded':
+      return { type: 'success', text: 'Recorded' };
+    case 'refused':
+      return { type: 'error', text: 'Refused by AWS' };
+    case 'not-recorded':
+      return { type: 'pending', text: 'Not recorded' };
+    case 'may-be-recorded':
+      return { type: 'info', text: 'Answer unclear: may be recorded' };
+    case 'unanswered':
+      return { type: 'info', text: 'App stopped before the answer: may be recorded' };
+    case 'in-flight':
+      return { type: 'in-progress', text: 'Under way' };
+  }
+}

@@ -1,0 +1,170 @@
+/** One usage record in full, for the side panel: what stood on the review, who, the attempts, AWS's ids. */
+import Box from '@cloudscape-design/components/box';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Attempt, UsageRecordView } from '../../../contract/usage.ts';
+import { hrefOf } from '../app/routes.ts';
+import {
+  formatAccountId,
+  formatInstant,
+  formatMoney,
+  formatQuantity,
+  formatUtc,
+  userTimeZone,
+} from '../copy/formats.ts';
+import { attemptWords } from '../copy/reasons.ts';
+import { Copyable } from './copyable.tsx';
+import { ErrorAlert } from './error-alert.tsx';
+import { ReasonText } from './reason-badge.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import { shownValue, useCall } from './use-call.ts';
+
+/** The content of the side panel, without its frame. Reads anew when usage changes. */
+export function RecordPanel({ recordId }: { readonly recordId: string }) {
+  const { state, reload } = useCall('usage.get', { recordId }, ['usage.changed']);
+  const shown = shownValue(state);
+  if (shown === null) {
+    return state.kind === 'failed' ? (
+      <ErrorAlert error={state.error} onRetry={() => void reload()} />
+    ) : (
+      <Spinner size="large" />
+    );
+  }
+  const { record, attempts } = shown;
+  return (
+    <SpaceBetween size="l">
+      <SpaceBetween size="xs">
+        <StatusBadge record={record} />
+        {record.reason !== null && <ReasonText reason={record.reason} raw={record} />}
+      </SpaceBetween>
+      <Reviewed record={record} />
+      <Sent record={record} />
+      <Attempts attempts={attempts} />
+      <ExpandableSection headerText="What was confirmed">
+        <SpaceBetween size="xs">
+          <Box>“{shown.confirmationText}”</Box>
+          <Box variant="awsui-key-label">Hash of the review</Box>
+          <Copyable value={shown.reviewHash} label="hash of the review" />
+        </SpaceBetween>
+      </ExpandableSection>
+    </SpaceBetween>
+  );
+}
+
+function Reviewed({ record }: { readonly record: UsageRecordView }) {
+  return (
+    <section>
+      <Header variant="h3">What stood on the review</Header>
+      <KeyValuePairs
+        columns={2}
+        items={[
+          {
+            label: 'Buyer',
+            value: (
+              <Link href={hrefOf({ page: 'contract', agreementId: record.agreementId, tab: 'usage' })}>
+                {record.buyerAlias ?? formatAccountId(record.buyerAccountId)}
+              </Link>
+            ),
+          },
+          { label: 'Product', value: record.productTitle ?? record.productId },
+          { label: 'Dimension', value: record.dimensionName ?? record.dimensionKey },
+          { label: 'Dimension key', value: <Copyable value={record.dimensionKey} label="dimension key" /> },
+          {
+            label: 'Quantity',
+            value: `${formatQuantity(record.quantity)}${record.unit === null ? '' : ` ${record.unit}`}`,
+          },
+          { label: 'Estimate', value: record.estimate === null ? '–' : formatMoney(record.estimate) },
+          { label: 'Usage time', value: formatInstant(record.startUtc, userTimeZone()) },
+          { label: 'Usage time in UTC', value: formatUtc(record.startUtc) },
+          { label: 'Entered in time zone', value: record.timeZone },
+          { label: 'Description', value: record.description || '–' },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Sent({ record }: { readonly record: UsageRecordView }) {
+  const pending = record.status === 'pending';
+  return (
+    <section>
+      <Header variant="h3">Who and where</Header>
+      <KeyValuePairs
+        columns={2}
+        items={[
+          { label: 'Submitted', value: formatInstant(record.submittedUtc, userTimeZone()) },
+          {
+            label: 'Submitted by',
+            value: <Copyable value={record.sellerPrincipalArn} label="principal" />,
+          },
+          { label: 'Seller account', value: formatAccountId(record.sellerAccountId) },
+          { label: 'Role', value: record.sellerRoleName ?? '–' },
+          {
+            label: 'AWS’s metering record id',
+            value: <Copyable value={record.meteringRecordId} label="metering record id" />,
+          },
+          { label: 'Request id', value: <Copyable value={record.requestId} label="request id" /> },
+          { label: 'Metering Region', value: record.meteringRegion },
+          {
+            label: record.scheme === 'licence' ? 'Licence ARN' : 'Product code',
+            value:
+              record.scheme === 'licence' ? (
+                <Copyable value={record.licenseArn} label="licence ARN" />
+              ) : (
+                <Copyable value={record.productCode} label="product code" />
+              ),
+          },
+          {
+            label: pending ? 'AWS may take it until' : 'Settled',
+            value: pending
+              ? formatInstant(record.deadlineUtc, userTimeZone())
+              : record.settledUtc === null
+                ? '–'
+                : formatInstant(record.settledUtc, userTimeZone()),
+          },
+          { label: 'Record id', value: <Copyable value={record.recordId} label="record id" /> },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }) {
+  return (
+    <section>
+      <Header variant="h3" counter={`(${attempts.length})`}>
+        Attempts
+      </Header>
+      {attempts.length === 0 && <Box color="text-body-secondary">Nothing has been sent yet.</Box>}
+      <SpaceBetween size="s">
+        {attempts.map((attempt) => (
+          <AttemptRow key={attempt.attemptId} attempt={attempt} />
+        ))}
+      </SpaceBetween>
+    </section>
+  );
+}
+
+function AttemptRow({ attempt }: { readonly attempt: Attempt }) {
+  const words = attemptWords(attempt.outcome);
+  return (
+    <div>
+      <StatusIndicator type={words.type}>{words.text}</StatusIndicator>
+      <Box fontSize="body-s" color="text-body-secondary">
+        {formatInstant(attempt.startedUtc, userTimeZone())}
+        {attempt.awsErrorName === null ? '' : ` · ${attempt.awsErrorName}`}
+      </Box>
+      {attempt.awsMessage !== null && <Box fontSize="body-s">{attempt.awsMessage}</Box>}
+      {attempt.requestId !== null && (
+        <Box fontSize="body-s">
+          Request id <Copyable value={attempt.requestId} label="request id" />
+        </Box>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,218 @@
+/** Usage records as rows: on a contract, and on Pending, Rejected and History. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import type { UsageRecordView } from '../../../contract/usage.ts';
+import { hrefOf } from '../app/routes.ts';
+import {
+  formatAccountId,
+  formatInstant,
+  formatMoney,
+  formatQuantity,
+  formatUtc,
+  userTimeZone,
+} from '../copy/formats.ts';
+import { ReasonBadge } from './reason-badge.tsx';
+import { StatusBadge } from './status-badge.tsx';
+import './records-table.css';
+
+export type RecordAct = 'try-now' | 'send-anyway' | 'give-up';
+
+export interface RecordsTableProps {
+  /** Shown in this order; rows change in place. */
+  readonly records: readonly UsageRecordView[];
+  readonly loading?: boolean;
+  readonly empty: ReactNode;
+  /** Buyer and product in front, where the table is not of one contract. */
+  readonly showContract?: boolean;
+  readonly onOpenRecord: (recordId: string) => void;
+  /** With it, a last column offers what a person can do with a pending record. */
+  readonly onAct?: (record: UsageRecordView, act: RecordAct) => void;
+  readonly header?: ReactNode;
+  readonly footer?: ReactNode;
+  readonly selectedRecordId?: string | null;
+}
+
+export function RecordsTable(props: RecordsTableProps) {
+  const {
+    records,
+    loading = false,
+    empty,
+    showContract = false,
+    onOpenRecord,
+    onAct,
+    header,
+    footer,
+  } = props;
+  const columns = [
+    submittedColumn(onOpenRecord),
+    ...(showContract ? [buyerColumn] : []),
+    ...dataColumns,
+    ...(onAct === undefined ? [] : [actColumn(onAct)]),
+  ];
+  return (
+    <Table
+      variant="container"
+      trackBy="recordId"
+      items={records}
+      columnDefinitions={columns}
+      loading={loading}
+      loadingText="Reading usage records"
+      empty={
+        <Box textAlign="center" color="inherit" padding={{ vertical: 'l' }}>
+          {empty}
+        </Box>
+      }
+      wrapLines
+      contentDensity="comfortable"
+      header={header}
+      footer={footer}
+      onRowClick={({ detail }) => onOpenRecord(detail.item.recordId)}
+      enableKeyboardNavigation={false}
+      ariaLabels={{ tableLabel: 'Usage records' }}
+    />
+  );
+}
+
+type Column = TableProps.ColumnDefinition<UsageRecordView>;
+
+const submittedColumn = (onOpen: (recordId: string) => void): Column => ({
+  id: 'submitted',
+  header: 'Submitted',
+  minWidth: 130,
+  isRowHeader: true,
+  cell: (record) => (
+    <Link
+      ariaLabel={`Open the record submitted ${formatInstant(record.submittedUtc, userTimeZone())}`}
+      onFollow={(event) => {
+        event.preventDefault();
+        onOpen(record.recordId);
+      }}
+    >
+      {formatInstant(record.submittedUtc, userTimeZone())}
+    </Link>
+  ),
+});
+
+const buyerColumn: Column = {
+  id: 'buyer',
+  header: 'Buyer and product',
+  minWidth: 160,
+  cell: (record) => (
+    <>
+      <Link href={hrefOf({ page: 'contract', agreementId: record.agreementId, tab: 'usage' })}>
+        {record.buyerAlias ?? formatAccountId(record.buyerAccountId)}
+      </Link>
+      <Box fontSize="body-s" color="text-body-secondary">
+        {record.productTitle ?? record.productId}
+      </Box>
+    </>
+  ),
+};
+
+const dataColumns: readonly Column[] = [
+  {
+    id: 'usage-time',
+    header: 'Usage time',
+    minWidth: 150,
+    cell: (record) => (
+      <>
+        {formatInstant(record.startUtc, userTimeZone())}
+        <Box fontSize="body-s" color="text-body-secondary">
+          {formatUtc(record.startUtc)}
+        </Box>
+      </>
+    ),
+  },
+  {
+    id: 'dimension',
+    header: 'Dimension',
+    minWidth: 130,
+    cell: (record) => <DimensionName name={record.dimensionName} dimensionKey={record.dimensionKey} />,
+  },
+  {
+    id: 'description',
+    header: 'Description',
+    minWidth: 120,
+    cell: (record) => record.description || '–',
+  },
+  {
+    id: 'quantity',
+    header: <div className="records-number">Quantity</div>,
+    minWidth: 100,
+    cell: (record) => <div className="records-number">{formatQuantity(record.quantity)}</div>,
+  },
+  {
+    id: 'estimate',
+    header: <div className="records-number">Estimate</div>,
+    minWidth: 110,
+    cell: (record) => (
+      <div className="records-number">{record.estimate === null ? '–' : formatMoney(record.estimate)}</div>
+    ),
+  },
+  { id: 'status', header: 'Status', minWidth: 140, cell: (record) => <StatusBadge record={record} /> },
+  {
+    id: 'reason',
+    header: 'Reason',
+    minWidth: 140,
+    cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
+  },
+];
+
+/** A dimension's name over its key; the key alone where there is no name. */
+export function DimensionName({
+  name,
+  dimensionKey,
+}: {
+  readonly name: string | null;
+  readonly dimensionKey: string;
+}) {
+  if (name === null || name === dimensionKey) return <>{dimensionKey}</>;
+  return (
+    <>
+      {name}
+      <Box fontSize="body-s" color="text-body-secondary">
+        {dimensionKey}
+      </Box>
+    </>
+  );
+}
+
+const actColumn = (onAct: (record: UsageRecordView, act: RecordAct) => void): Column => ({
+  id: 'act',
+  header: 'What you can do',
+  minWidth: 150,
+  cell: (record) => (
+    <SpaceBetween size="xs" direction="horizontal">
+      {actsOf(record).map((act) => (
+        <Button
+          key={act}
+          variant="inline-link"
+          ariaLabel={`${actWords[act]}: ${record.dimensionName ?? record.dimensionKey}, ${formatUtc(record.startUtc)}`}
+          onClick={() => onAct(record, act)}
+        >
+          {actWords[act]}
+        </Button>
+      ))}
+    </SpaceBetween>
+  ),
+});
+
+export const actWords = {
+  'try-now': 'Try now',
+  'send-anyway': 'Send anyway',
+  'give-up': 'Give up',
+} as const satisfies Record<RecordAct, string>;
+
+/** What to offer on a pending record; the core decides again whether it can be done. */
+export function actsOf(record: Pick<UsageRecordView, 'status' | 'phase' | 'reason'>): readonly RecordAct[] {
+  if (record.status !== 'pending') return [];
+  if (record.phase === 'waiting') return ['try-now', 'give-up'];
+  if (record.phase !== 'held') return [];
+  return record.reason === 'became-too-old-while-waiting'
+    ? ['send-anyway', 'give-up']
+    : ['try-now', 'give-up'];
+}
