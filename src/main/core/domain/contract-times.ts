@@ -1,0 +1,148 @@
+/**
+ * What time and type make of a contract. AWS's statuses:
+ * https://docs.aws.amazon.com/marketplace/latest/APIReference/API_marketplace-agreements_DescribeAgreement.html
+ */
+import type { ContractStatus, ContractSummary } from '../../../contract/contracts.ts';
+import type { AgreementSummary } from '../ports.ts';
+import { type ContractTimes, reportingHourMs } from './usage-window.ts';
+import { secondMs, secondOf, utc } from './utc-hours.ts';
+
+export interface EffectiveTimes extends ContractTimes {
+  /** True when AWS gives no certain instant for the end. */
+  readonly endIsAbout: boolean;
+}
+
+export interface StatusOfContract extends EffectiveTimes {
+  readonly status: ContractStatus;
+  readonly addUsage: ContractSummary['addUsage'];
+  /** The next instant at which time alone changes the status; null when it never does. */
+  readonly nextChangeMs: number | null;
+}
+
+/** Agreements that ran and ended: usage from before the end is taken for one more hour. */
+const endedStatuses: ReadonlySet<string> = new Set([
+  'CANCELLED',
+  'EXPIRED',
+  'TERMINATED',
+  'RENEWED',
+  'REPLACED',
+]);
+/** Agreements and revisions that are simply no longer there. */
+const goneStatuses: ReadonlySet<string> = new Set(['ARCHIVED', 'ROLLED_BACK', 'SUPERSEDED']);
+
+/** From this year on an end stands for none: AWS writes 9999-01-01 where a contract has no end. */
+const endlessFromMs = Date.UTC(9999, 0, 1);
+
+const notByHandTypes: Readonly<Record<string, Extract<ContractStatus, { kind: 'not-by-hand' }>['cause']>> = {
+  AmiProduct: 'ami',
+  ContainerProduct: 'container',
+  MachineLearningProduct: 'machine-learning',
+  ProfessionalServicesProduct: 'professional-services',
+};
+
+/**
+ * Start and effective end of an agreement. One that is active ends at its `endTime`. One that AWS reports as over ended at the
+ * earlier of `endTime` and `lastUpdateTime`, which is about right only, unless it expired on its own end.
+ */
+export function effectiveTimes(
+  agreement: Pick<AgreementSummary, 'startMs' | 'endMs' | 'lastUpdateMs' | 'status'>,
+): EffectiveTimes {
+  const { startMs, status, lastUpdateMs } = agreement;
+  const statedMs = agreement.endMs !== null && agreement.endMs < endlessFromMs ? agreement.endMs : null;
+  const isOver = endedStatuses.has(status) || goneStatuses.has(status);
+  const endMs = isOver ? earlier(statedMs, lastUpdateMs) : statedMs;
+  return {
+    startMs,
+    endMs,
+    closesMs: endMs === null ? null : endMs + reportingHourMs,
+    endIsAbout: isOver && endMs !== null && !(status === 'EXPIRED' && endMs === statedMs),
+  };
+}
+
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null) return b;
+  return b === null ? a : Math.min(a, b);
+}
+
+/**
+ * Status of a contract at `nowMs`, whether usage can be added to it and when the status changes by itself.
+ * `hasMetered` tells whether its terms have something to meter; null while they have not been read.
+ * What AWS may add tomorrow (a type, a status) is never metered by guess.
+ */
+export function contractStatusOf(
+  agreement: AgreementSummary,
+  nowMs: number,
+  hasMetered: boolean | null,
+): StatusOfContract {
+  const times = effectiveTimes(agreement);
+  return { ...times, ...judge(agreement, times, secondOf(nowMs), hasMetered) };
+}
+
+type Judged = Omit<StatusOfContract, keyof EffectiveTimes>;
+
+function judge(
+  { resourceType, status }: AgreementSummary,
+  times: EffectiveTimes,
+  now: number,
+  hasMetered: boolean | null,
+): Judged {
+  const cause = Object.hasOwn(notByHandTypes, resourceType) ? notByHandTypes[resourceType] : undefined;
+  if (cause !== undefined) return notByHand(cause, null);
+  if (goneStatuses.has(status)) return ended(times.endMs);
+  const isKnown = status === 'ACTIVE' || endedStatuses.has(status);
+  if (resourceType !== 'SaaSProduct' || !isKnown) return unknownType(times, now);
+  if (status !== 'ACTIVE' && (times.endMs === null || times.endMs > now + reportingHourMs))
+    return ended(null);
+  if (times.closesMs !== null && now > times.closesMs) return ended(times.endMs);
+  const isOver = status !== 'ACTIVE' || (times.endMs !== null && now >= times.endMs);
+  if (!isOver && now < times.startMs) {
+    return {
+      status: { kind: 'not-started', startsUtc: utc(times.startMs) },
+      addUsage: { allowed: false, reason: 'contract-not-started' },
+      nextChangeMs: times.startMs,
+    };
+  }
+  const nextChangeMs = isOver ? afterClosing(times) : times.endMs;
+  if (hasMetered === false) return notByHand('no-consumption', afterClosing(times));
+  if (isOver && times.closesMs !== null) {
+    return {
+      status: { kind: 'closing', closesUtc: utc(times.closesMs) },
+      addUsage: { allowed: true },
+      nextChangeMs,
+    };
+  }
+  return { status: { kind: 'active' }, addUsage: { allowed: true }, nextChangeMs };
+}
+
+/** The first second in which nothing is taken any more. */
+function afterClosing({ closesMs }: EffectiveTimes): number | null {
+  return closesMs === null ? null : secondOf(closesMs) + secondMs;
+}
+
+function ended(endMs: number | null): Judged {
+  return {
+    status: { kind: 'ended', endedUtc: endMs === null ? null : utc(endMs) },
+    addUsage: { allowed: false, reason: 'contract-ended' },
+    nextChangeMs: null,
+  };
+}
+
+function unknownType(times: EffectiveTimes, now: number): Judged {
+  return times.endMs !== null && now >= times.endMs
+    ? ended(times.endMs)
+    : notByHand('unknown-type', times.endMs);
+}
+
+function notByHand(
+  cause: Extract<ContractStatus, { kind: 'not-by-hand' }>['cause'],
+  nextChangeMs: number | null,
+): Judged {
+  return {
+    status: { kind: 'not-by-hand', cause },
+    addUsage: {
+      allowed: false,
+      reason: cause === 'no-consumption' ? 'no-metered-dimension' : 'not-a-saas-product',
+    },
+    nextChangeMs,
+  };
+}

@@ -1,0 +1,284 @@
+/**
+ * The way of a record from confirmed to settled. One law above all: once a record may be at AWS, no later refusal, no
+ * deadline and no wish takes it out of `pending` or frees its slot; only `recorded` settles it here.
+ * Instants are epoch ms in AWS's time.
+ */
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import type { RecordChange, RecordOutcome, StoredRecord } from './usage-record.ts';
+import { minuteMs, secondMs, secondOf } from './utc-hours.ts';
+
+export type Outcome = RecordOutcome | { readonly kind: 'unanswered' };
+
+const firstPauseMs = 2 * secondMs;
+const longestPauseMs = 5 * minuteMs;
+/** A network that is back is found sooner than this. */
+const longestOfflinePauseMs = minuteMs;
+
+/** A record that leaves this soon after it was confirmed has not waited: the window that held then still holds. */
+const promptMs = 90 * secondMs;
+
+/** What an unknown record may say of itself; any other reason is about something else. */
+const unknownReasons: ReadonlySet<ReasonCode> = new Set([
+  'outcome-unknown',
+  'aws-unavailable',
+  'unrecognised-answer',
+]);
+
+/** What one call (or `unanswered`: no answer was ever read) makes of a record. `random` is uniform in [0, 1). */
+export function afterOutcome(
+  record: StoredRecord,
+  outcome: Outcome,
+  nowMs: number,
+  random: () => number,
+): RecordChange {
+  if (record.status === 'accepted') return unchanged(record);
+  if (outcome.kind === 'recorded') {
+    return {
+      ...unchanged(record),
+      ...nothingWrong,
+      status: 'accepted',
+      phase: null,
+      meteringRecordId: outcome.meteringRecordId,
+      nextTryMs: null,
+      settledMs: nowMs,
+    };
+  }
+  if (record.status !== 'pending') return unchanged(record);
+  switch (outcome.kind) {
+    case 'refused':
+      return refused(record, outcome, nowMs);
+    case 'not-recorded':
+      return notRecorded(record, outcome, nowMs, random);
+    case 'may-be-recorded':
+      return unknown(record, outcome, nowMs, random);
+    case 'unanswered':
+      return unknown(record, { ...nothingWrong, reason: 'outcome-unknown' }, nowMs, random);
+  }
+}
+
+type Answer = Pick<StoredRecord, 'awsErrorName' | 'awsMessage'>;
+type Problem = Answer & { readonly reason: ReasonCode };
+
+const nothingWrong = { reason: null, awsErrorName: null, awsMessage: null } as const;
+
+/**
+ * After an own unknown attempt a refusal proves nothing: `DuplicateRecord` may name one's own record or a colleague's. It
+ * stays unknown, and no resend can tell more.
+ */
+function refused(record: StoredRecord, outcome: Problem, nowMs: number): RecordChange {
+  if (record.mayBeRecorded) {
+    return {
+      ...unchanged(record),
+      ...answerOf(outcome),
+      phase: 'unknown',
+      reason: unknownReasonOf(record),
+      nextTryMs: null,
+    };
+  }
+  return {
+    ...unchanged(record),
+    ...problemOf(outcome),
+    status: 'rejected',
+    phase: null,
+    nextTryMs: null,
+    settledMs: nowMs,
+  };
+}
+
+function notRecorded(
+  record: StoredRecord,
+  outcome: Extract<RecordOutcome, { kind: 'not-recorded' }>,
+  nowMs: number,
+  random: () => number,
+): RecordChange {
+  const triesAgainMs =
+    outcome.next === 'hold' ? null : nowMs + pauseMs(record, outcome.reason, nowMs, random);
+  if (record.mayBeRecorded) {
+    return {
+      ...unchanged(record),
+      ...problemOf(outcome),
+      phase: 'unknown',
+      // What a person can lift (a sign-in) must be seen; a mere delay is no news beside the unknown outcome.
+      reason: outcome.next === 'hold' ? outcome.reason : unknownReasonOf(record),
+      nextTryMs: triesAgainMs !== null && triesAgainMs < record.deadlineMs ? triesAgainMs : null,
+    };
+  }
+  return {
+    ...unchanged(record),
+    ...problemOf(outcome),
+    phase: outcome.next === 'hold' ? 'held' : 'waiting',
+    nextTryMs: triesAgainMs === null ? null : Math.min(triesAgainMs, Math.max(record.deadlineMs, nowMs)),
+  };
+}
+
+function unknown(record: StoredRecord, problem: Problem, nowMs: number, random: () => number): RecordChange {
+  const triesAgainMs = nowMs + pauseMs(record, problem.reason, nowMs, random);
+  // An answer that this app can't read would be no clearer the second time.
+  const helps = problem.reason !== 'unrecognised-answer' && triesAgainMs < record.deadlineMs;
+  return {
+    ...unchanged(record),
+    ...problemOf(problem),
+    phase: 'unknown',
+    nextTryMs: helps ? triesAgainMs : null,
+    mayBeRecorded: true,
+  };
+}
+
+/**
+ * Exponential backoff with full jitter (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
+ * Trouble that repeats before a call could even be made has no attempts to count; there the time it has lasted counts.
+ */
+function pauseMs(record: StoredRecord, reason: ReasonCode, nowMs: number, random: () => number): number {
+  const byAttempts = firstPauseMs * 2 ** Math.min(record.attemptCount, 20);
+  const lastedMs = record.reason === reason ? Math.max(0, nowMs - record.submittedMs) / 2 : 0;
+  const longest = reason === 'offline' ? longestOfflinePauseMs : longestPauseMs;
+  const ceiling = Math.min(longest, Math.max(byAttempts, lastedMs));
+  const leftMs = record.deadlineMs - nowMs;
+  // Near the deadline a long pause would spend the last chance.
+  return Math.ceil(random() * (leftMs > firstPauseMs ? Math.min(ceiling, leftMs / 2) : ceiling));
+}
+
+function unknownReasonOf({ reason }: StoredRecord): ReasonCode {
+  return reason !== null && unknownReasons.has(reason) ? reason : 'outcome-unknown';
+}
+
+/** What the sender does with a record now. */
+export type BeforeSending =
+  | { readonly kind: 'send' }
+  /** The record moves on without a call; look at it again afterwards. */
+  | { readonly kind: 'change'; readonly change: RecordChange }
+  | {
+      readonly kind: 'not-yet';
+      /** `later`: at `nextTryMs`. `evidence`: unknown, and a resend can't tell more. `person`: held. */
+      readonly because: 'later' | 'evidence' | 'person' | 'in-flight' | 'settled';
+    };
+
+/** Judges a record just before each call, with a fresh `nowMs`: the deadline rules what is sent, the window what is asked. */
+export function beforeSending(record: StoredRecord, nowMs: number): BeforeSending {
+  if (record.status !== 'pending') return { kind: 'not-yet', because: 'settled' };
+  if (record.phase === 'sending') return { kind: 'not-yet', because: 'in-flight' };
+  if (nowMs >= record.deadlineMs) return afterDeadline(record, nowMs);
+  if (record.phase === 'held') return { kind: 'not-yet', because: 'person' };
+  if (record.phase === 'unknown' && record.nextTryMs === null)
+    return { kind: 'not-yet', because: 'evidence' };
+  if (record.nextTryMs !== null && record.nextTryMs > nowMs) return { kind: 'not-yet', because: 'later' };
+  if (outgrewItsWindow(record, nowMs)) {
+    return {
+      kind: 'change',
+      change: {
+        ...unchanged(record),
+        ...nothingWrong,
+        phase: 'held',
+        reason: 'became-too-old-while-waiting',
+        nextTryMs: null,
+      },
+    };
+  }
+  return { kind: 'send' };
+}
+
+function afterDeadline(record: StoredRecord, nowMs: number): BeforeSending {
+  if (!record.mayBeRecorded) {
+    return {
+      kind: 'change',
+      change: {
+        ...unchanged(record),
+        status: 'rejected',
+        phase: null,
+        reason: 'window-missed',
+        nextTryMs: null,
+        settledMs: nowMs,
+      },
+    };
+  }
+  if (record.phase === 'unknown' && record.nextTryMs === null)
+    return { kind: 'not-yet', because: 'evidence' };
+  return { kind: 'change', change: { ...unchanged(record), phase: 'unknown', nextTryMs: null } };
+}
+
+function outgrewItsWindow(record: StoredRecord, nowMs: number): boolean {
+  if (record.sendAnyway || record.mayBeRecorded) return false;
+  const isPrompt = nowMs - record.submittedMs <= promptMs;
+  return !isPrompt && secondOf(nowMs) - record.startMs > record.windowMs;
+}
+
+/** The next instant after `nowMs` at which a record moves on by itself; null when only an answer or a person moves it. */
+export function wakesAt(record: StoredRecord, nowMs: number): number | null {
+  if (record.status !== 'pending' || record.phase === 'sending') return null;
+  const tries = record.phase === 'held' ? null : record.nextTryMs;
+  const missed = record.mayBeRecorded && tries === null ? null : record.deadlineMs;
+  const times = [tries, missed].filter((atMs) => atMs !== null).filter((atMs) => atMs > nowMs);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Brings a pending record to the front, as the identical record: a person asked, or what held it is lifted. */
+export function requeued(record: StoredRecord, nowMs: number): RecordChange {
+  if (!canBeTriedNow(record, nowMs)) return unchanged(record);
+  return {
+    ...unchanged(record),
+    ...nothingWrong,
+    phase: record.mayBeRecorded ? 'unknown' : 'queued',
+    reason: record.mayBeRecorded ? unknownReasonOf(record) : null,
+    nextTryMs: nowMs,
+  };
+}
+
+/** Whether `requeued` changes anything: not in flight, not waiting for a decision, and AWS may still take it. */
+export function canBeTriedNow(record: StoredRecord, nowMs: number): boolean {
+  return (
+    record.status === 'pending' &&
+    record.phase !== 'sending' &&
+    record.reason !== 'became-too-old-while-waiting' &&
+    record.reason !== 'unrecognised-answer' &&
+    nowMs < record.deadlineMs
+  );
+}
+
+/** The decision to send a record although it outgrew its window; null when it isn't held for that or its deadline is past. */
+export function sentAnyway(record: StoredRecord, nowMs: number): RecordChange | null {
+  const asks =
+    record.status === 'pending' &&
+    record.phase === 'held' &&
+    record.reason === 'became-too-old-while-waiting' &&
+    nowMs < record.deadlineMs;
+  if (!asks) return null;
+  return { ...unchanged(record), ...nothingWrong, phase: 'queued', nextTryMs: nowMs, sendAnyway: true };
+}
+
+/** The decision to take a record back; null when it is settled, in flight or may be at AWS. */
+export function givenUp(record: StoredRecord, nowMs: number): RecordChange | null {
+  if (record.status !== 'pending' || record.phase === 'sending' || record.mayBeRecorded) return null;
+  return { ...unchanged(record), status: 'withdrawn', phase: null, nextTryMs: null, settledMs: nowMs };
+}
+
+/** Status and phase in words of the ledger, for a message: `pending, held: sign-in-expired`. */
+export function stateOf({ status, phase, reason }: StoredRecord): string {
+  const state = phase === null ? status : `${status}, ${phase}`;
+  return reason === null ? state : `${state}: ${reason}`;
+}
+
+function unchanged(record: StoredRecord): RecordChange {
+  const { recordId, status, phase, reason, awsErrorName, awsMessage } = record;
+  const { meteringRecordId, nextTryMs, settledMs, mayBeRecorded, sendAnyway } = record;
+  return {
+    recordId,
+    status,
+    phase,
+    reason,
+    awsErrorName,
+    awsMessage,
+    meteringRecordId,
+    nextTryMs,
+    settledMs,
+    mayBeRecorded,
+    sendAnyway,
+  };
+}
+
+function answerOf({ awsErrorName, awsMessage }: Answer): Answer {
+  return { awsErrorName, awsMessage };
+}
+
+function problemOf({ reason, awsErrorName, awsMessage }: Problem): Problem {
+  return { reason, awsErrorName, awsMessage };
+}
