@@ -1,0 +1,141 @@
+import {
+  type AcceptedTerm,
+  type AgreementViewSummary,
+  GetAgreementTermsCommand,
+  MarketplaceAgreementClient,
+  SearchAgreementsCommand,
+} from '@aws-sdk/client-marketplace-agreement';
+import type { AgreementSummary, Agreements, AgreementTerms } from '../../core/ports.ts';
+import { applicationId, readTimeouts } from './aws-environment.ts';
+import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
+
+/** The most that AWS gives a page. */
+const pageSize = 50;
+
+/** A contract's terms are a handful; a token that never ends must not hang the page. */
+const mostTermPages = 50;
+
+/** AWS writes this year where an agreement has no end. */
+const endlessYear = 9999;
+
+/**
+ * The seller's agreements as proposer.
+ * https://docs.aws.amazon.com/marketplace/latest/APIReference/API_marketplace-agreements_SearchAgreements.html
+ */
+export function createAgreements(deps: ReadDeps): Agreements {
+  const read = createReader(
+    deps,
+    (snapshot) =>
+      new MarketplaceAgreementClient({
+        region: marketplaceRegion,
+        credentials: snapshot.credentials,
+        userAgentAppId: applicationId,
+        requestHandler: readTimeouts,
+      }),
+  );
+  return {
+    searchPage: (nextToken) =>
+      read(async (client) => {
+        const page = await client.send(
+          new SearchAgreementsCommand({
+            catalog: 'AWSMarketplace',
+            filters: [
+              { name: 'PartyType', values: ['Proposer'] },
+              { name: 'AgreementType', values: ['PurchaseAgreement'] },
+            ],
+            // A start never changes, so no row moves to another page while pages are read.
+            sort: { sortBy: 'StartTime', sortOrder: 'DESCENDING' },
+            maxResults: pageSize,
+            ...(nextToken === null ? {} : { nextToken }),
+          }),
+        );
+        return {
+          agreements: (page.agreementViewSummaries ?? []).flatMap(toSummary),
+          nextToken: page.nextToken || null,
+        };
+      }),
+    terms: (agreementId) =>
+      read(async (client) => {
+        const terms: AcceptedTerm[] = [];
+        let nextToken: string | undefined;
+        for (let page = 0; page < mostTermPages; page += 1) {
+          const answer: { acceptedTerms?: AcceptedTerm[] | undefined; nextToken?: string | undefined } =
+            await client.send(
+              new GetAgreementTermsCommand({ agreementId, ...(nextToken ? { nextToken } : {}) }),
+            );
+          terms.push(...(answer.acceptedTerms ?? []));
+          nextToken = answer.nextToken;
+          if (!nextToken) return toTerms(terms);
+        }
+        throw new Error(`The terms of ${agreementId} do not end after ${mostTermPages} pages.`);
+      }),
+  };
+}
+
+/** None for a row without id, buyer or product: it can neither be shown nor metered. */
+function toSummary(row: AgreementViewSummary): AgreementSummary[] {
+  const resource = row.proposalSummary?.resources?.[0];
+  const buyerAccountId = row.acceptor?.accountId;
+  if (row.agreementId === undefined || buyerAccountId === undefined || resource?.id === undefined) return [];
+  const startMs = instant(row.startTime) ?? instant(row.acceptanceTime);
+  if (startMs === null) return [];
+  return [
+    {
+      agreementId: row.agreementId,
+      buyerAccountId,
+      proposerAccountId: row.proposer?.accountId ?? null,
+      productId: resource.id,
+      resourceType: resource.type ?? '',
+      status: row.status ?? '',
+      startMs,
+      endMs: endOf(row.endTime),
+      acceptedMs: instant(row.acceptanceTime),
+      lastUpdateMs: instant(row.lastUpdateTime),
+      offerId: row.proposalSummary?.offerId ?? null,
+      initialAgreementId: row.initialAgreementId ?? null,
+      licenseArns: [
+        ...new Set((row.entitlements ?? []).flatMap(({ licenseArn }) => (licenseArn ? [licenseArn] : []))),
+      ],
+    },
+  ];
+}
+
+function instant(date: Date | undefined): number | null {
+  const ms = date?.getTime() ?? Number.NaN;
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function endOf(date: Date | undefined): number | null {
+  const ms = instant(date);
+  return ms === null || new Date(ms).getUTCFullYear() >= endlessYear ? null : ms;
+}
+
+/** Kinds of terms that are not known here are passed over; what they say is no price of a dimension. */
+function toTerms(terms: readonly AcceptedTerm[]): AgreementTerms {
+  const usage = terms.flatMap((term) => term.usageBasedPricingTerm ?? []);
+  const configured = terms.flatMap(
+    (term) => term.configurableUpfrontPricingTerm?.configuration?.dimensions ?? [],
+  );
+  const granted = terms.flatMap((term) => term.fixedUpfrontPricingTerm?.grants ?? []);
+  return {
+    hasUsageTerm: usage.length > 0,
+    usagePrices: usage.flatMap((term) =>
+      (term.rateCards ?? [])
+        .flatMap((card) => card.rateCard ?? [])
+        .flatMap(({ dimensionKey, price }) =>
+          dimensionKey === undefined || price === undefined
+            ? []
+            : [{ dimensionKey, unitPrice: price, currencyCode: term.currencyCode ?? '' }],
+        ),
+    ),
+    entitlements: [
+      ...configured.flatMap(({ dimensionKey, dimensionValue }) =>
+        dimensionKey === undefined ? [] : [{ dimensionKey, quantity: dimensionValue ?? null }],
+      ),
+      // A grant without a quantity is unlimited.
+      ...granted.flatMap(({ dimensionKey, maxQuantity }) =>
+        dimensionKey === undefined ? [] : [{ dimensionKey, quantity: maxQuantity?.toString() ?? null }],
+      ),
+    ],
+  };
+}

@@ -1,0 +1,25 @@
+/** Process-wide settings that the AWS SDK reads from the environment and from nowhere else. */
+
+/** The one name under which CloudTrail and AWS's logs can tell this app's calls from others. */
+export const applicationId = 'UsageDesk';
+
+/**
+ * Settles the environment once at start, before the first AWS call. `env` is `process.env`.
+ *
+ * Switches off the probes for EC2 metadata, which on a desktop only cost a second each, and expands a leading `~/` of
+ * the file settings: the SDK expands it for profiles, but not where it reads `sso-session` sections.
+ */
+export function prepareAwsEnvironment(env: NodeJS.ProcessEnv, homeDir: string): void {
+  env.AWS_EC2_METADATA_DISABLED = 'true';
+  for (const setting of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
+    const value = env[setting];
+    if (value?.startsWith('~/')) env[setting] = `${homeDir}/${value.slice(2)}`;
+  }
+}
+
+/** How long the calls of sign-in and of the reads may take. A call that hangs must not hang a screen. */
+export const readTimeouts = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  throwOnRequestTimeout: true,
+} as const;

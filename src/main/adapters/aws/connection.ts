@@ -1,0 +1,92 @@
+import type { fromIni } from '@aws-sdk/credential-providers';
+import type { AppError } from '../../../contract/errors.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { Identity } from '../../../contract/session.ts';
+import type { ErrorContext } from './aws-errors.ts';
+
+/** Keys as the SDK's providers give them; `expiration` is an instant of AWS's. */
+export type AwsCredentials = Awaited<ReturnType<ReturnType<typeof fromIni>>>;
+
+/** One signed-in identity. It never changes: another sign-in is another snapshot. */
+export interface ConnectionSnapshot {
+  readonly identity: Identity;
+  /** Region of the profile, or null. Not the metering Region. */
+  readonly region: string | null;
+  /** Credentials that hold now; renewed when they near their end. Rejects as the SDK's providers do. */
+  readonly credentials: () => Promise<AwsCredentials>;
+  /** Makes the next `credentials()` ask anew: AWS has refused those that are kept. */
+  readonly dropCredentials: () => void;
+  readonly errorContext: () => ErrorContext;
+}
+
+/**
+ * Who is signed in, in this process. Adapters take one snapshot a call, so that a change of account during a call can't mix
+ * two of them.
+ */
+export interface AwsConnection {
+  readonly current: () => Result<ConnectionSnapshot>;
+  /** The connection, if it is the one that may act for this seller account. */
+  readonly forAccount: (sellerAccountId: string) => Result<ConnectionSnapshot>;
+  readonly replace: (snapshot: ConnectionSnapshot | null) => void;
+}
+
+export function createAwsConnection(): AwsConnection {
+  let held: ConnectionSnapshot | null = null;
+  const notSignedIn: AppError = { kind: 'not-signed-in' };
+  return {
+    current: () => (held === null ? err(notSignedIn) : ok(held)),
+    forAccount: (expectedAccountId) => {
+      if (held === null) return err(notSignedIn);
+      const signedInAccountId = held.identity.accountId;
+      return signedInAccountId === expectedAccountId
+        ? ok(held)
+        : err({ kind: 'wrong-account', expectedAccountId, signedInAccountId });
+    },
+    replace: (snapshot) => {
+      held = snapshot;
+    },
+  };
+}
+
+/** Credentials with less than this left are renewed; AWS's SDKs do the same. */
+const renewWithinMs = 5 * 60_000;
+
+/**
+ * Keeps credentials until five minutes before their end. Many callers at once cause one resolution. When renewing fails while
+ * the old ones still hold, those are used.
+ */
+export function keepCredentials(
+  resolve: () => Promise<AwsCredentials>,
+  nowMs: () => number,
+  first: AwsCredentials | null,
+): { readonly credentials: () => Promise<AwsCredentials>; readonly drop: () => void } {
+  let kept = first;
+  let running: Promise<AwsCredentials> | null = null;
+  const leftMs = (credentials: AwsCredentials): number =>
+    credentials.expiration === undefined
+      ? Number.POSITIVE_INFINITY
+      : credentials.expiration.getTime() - nowMs();
+
+  const renew = async (): Promise<AwsCredentials> => {
+    const old = kept;
+    try {
+      kept = await resolve();
+      return kept;
+    } catch (cause) {
+      if (old !== null && kept === old && leftMs(old) > 10_000) return old;
+      throw cause;
+    } finally {
+      running = null;
+    }
+  };
+  return {
+    credentials: async () => {
+      if (kept !== null && leftMs(kept) > renewWithinMs) return kept;
+      running ??= renew();
+      return await running;
+    },
+    drop: () => {
+      kept = null;
+    },
+  };
+}

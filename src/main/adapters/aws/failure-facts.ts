@@ -1,0 +1,121 @@
+/** What can be read off anything that the AWS SDK or Node throws, without trusting its shape. */
+export interface FailureFacts {
+  /** The name of the error: AWS's exception name, or JavaScript's. */
+  readonly name: string;
+  readonly message: string;
+  /** True when AWS itself answered with an error that names itself. */
+  readonly answeredByAws: boolean;
+  readonly httpStatus: number | null;
+  readonly requestId: string | null;
+  /** Node's code of a network failure, such as `ENOTFOUND`. */
+  readonly code: string | null;
+  readonly host: string | null;
+  /** True when the network failed before one byte of a request could leave. */
+  readonly neverConnected: boolean;
+}
+
+/** AWS's texts and a file's are shown and stored: longer ones are cut. */
+const longestMessage = 1_000;
+
+/**
+ * Node's codes of a connection that was never made, with the system call they belong to: the same code may also come from a
+ * connection that stood, and then the request may have arrived. https://nodejs.org/api/errors.html#common-system-errors
+ */
+const connectCodes = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+  'ETIMEDOUT',
+  'ECONNRESET',
+]);
+const lookupCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL', 'EAI_NONAME']);
+
+/**
+ * Certificate checks fail in the TLS handshake, ahead of any byte of HTTP. https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ * Other TLS failures (`EPROTO`, alerts) can also follow a handshake and are left out on purpose.
+ */
+const certificateCodes = new Set([
+  'CERT_CHAIN_TOO_LONG',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REJECTED',
+  'CERT_REVOKED',
+  'CERT_SIGNATURE_FAILURE',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'HOSTNAME_MISMATCH',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** The server spoke no TLS at all, so the handshake never came to an end. */
+const handshakeFailure =
+  /wrong version number|unsupported protocol|handshake failure|tlsv1 alert protocol version/i;
+const disconnectedInHandshake = /before secure TLS connection was established/;
+const connectTimeout = /did not establish a connection/;
+
+/** Reads the facts of a failure. Takes anything, never throws. */
+export function readFailure(cause: unknown): FailureFacts {
+  const own = record(cause);
+  const metadata = record(own.$metadata);
+  const httpStatus = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
+  const name = text(own.name) ?? 'Error';
+  return {
+    name,
+    message: (text(own.message) ?? '').slice(0, longestMessage),
+    // `$fault` is set only where the SDK understood an error answer; `Unknown` is its name for an empty one.
+    answeredByAws: httpStatus !== null && text(own.$fault) !== null && name !== 'Unknown',
+    httpStatus,
+    requestId: text(metadata.requestId),
+    code: text(own.code) ?? firstCode(cause),
+    host: text(own.hostname) ?? text(own.host) ?? text(own.address),
+    neverConnected: httpStatus === null && neverConnected(cause),
+  };
+}
+
+function neverConnected(cause: unknown): boolean {
+  // Several addresses of one host were tried, and each failed.
+  if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(neverConnected);
+  const own = record(cause);
+  const code = text(own.code) ?? '';
+  const message = text(own.message) ?? '';
+  if (lookupCodes.has(code)) return own.syscall === 'getaddrinfo';
+  if (own.syscall === 'connect') return connectCodes.has(code);
+  if (certificateCodes.has(code)) return true;
+  if (code === 'EPROTO') return handshakeFailure.test(message);
+  if (code === 'ECONNRESET') return disconnectedInHandshake.test(message);
+  return own.name === 'TimeoutError' && code === '' && connectTimeout.test(message);
+}
+
+function firstCode(cause: unknown): string | null {
+  return cause instanceof AggregateError ? text(record(cause.errors[0]).code) : null;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...fields(value) } : {};
+}
+
+/** Own and inherited fields that matter: a `name` often stands on the prototype. */
+function fields(value: object): Record<string, unknown> {
+  const names = ['name', 'message', 'code', 'syscall', 'hostname', 'host', 'address', '$metadata', '$fault'];
+  const more = ['httpStatusCode', 'requestId', 'error'];
+  return Object.fromEntries([...names, ...more].map((name) => [name, Reflect.get(value, name)]));
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The IAM action that an AccessDenied message names, such as `aws-marketplace:BatchMeterUsage`; null when none. */
+export function deniedAction(message: string): string | null {
+  return /not authorized to perform:?\s+([\w-]+:\w+)/i.exec(message)?.[1] ?? null;
+}

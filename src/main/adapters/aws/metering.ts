@@ -1,0 +1,178 @@
+import {
+  BatchMeterUsageCommand,
+  type BatchMeterUsageCommandInput,
+  type BatchMeterUsageCommandOutput,
+  MarketplaceMeteringClient,
+} from '@aws-sdk/client-marketplace-metering';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { type MeteringBody, meteringBodyOf } from '../../core/domain/metering-body.ts';
+import type { RecordOutcome } from '../../core/domain/usage-record.ts';
+import type { Clock, MeteringAnswer, MeteringGateway } from '../../core/ports.ts';
+import { applicationId } from './aws-environment.ts';
+import { toAppError } from './aws-errors.ts';
+import { learnFrom } from './clock-learning.ts';
+import type { AwsConnection, AwsCredentials, ConnectionSnapshot } from './connection.ts';
+import { readFailure } from './failure-facts.ts';
+import { outcomesOfAnswer } from './metering-answer.ts';
+import { outcomeOfFailure, outcomeOfNoCall } from './metering-outcomes.ts';
+
+/** All in ms. */
+export interface MeteringTimeouts {
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+  /** For the whole call: the two others end when the headers of the answer are in, and a body can stall as well. */
+  readonly wholeCall: number;
+}
+
+export interface MeteringDeps {
+  readonly connection: AwsConnection;
+  readonly clock: Clock;
+  readonly timeouts?: MeteringTimeouts;
+}
+
+const defaultTimeouts: MeteringTimeouts = {
+  connectionTimeout: 5_000,
+  requestTimeout: 30_000,
+  wholeCall: 45_000,
+};
+
+/**
+ * The one way to BatchMeterUsage. Every `send` is at most one request on the wire: the SDK never tries again by itself, because a try that
+ * nobody wrote down could bill twice.
+ */
+export function createMeteringGateway(deps: MeteringDeps): MeteringGateway {
+  const timeouts = deps.timeouts ?? defaultTimeouts;
+  const clients = createClients(timeouts);
+  return {
+    prepare: async (sellerAccountId) => {
+      const signed = await signer(deps.connection, sellerAccountId);
+      return signed.ok ? ok({ accessKeyId: signed.value.credentials.accessKeyId }) : signed;
+    },
+    send: async (request) => {
+      const [first, ...rest] = request.records;
+      if (first === undefined) return noCall([]);
+      try {
+        // What can fail for sure before the call, fails here and leaves no doubt: the account, the credentials, the body.
+        const signed = await signer(deps.connection, request.sellerAccountId);
+        if (!signed.ok) return noCall(request.records.map(() => outcomeOfNoCall(signed.error)));
+        const body = meteringBodyOf([first, ...rest]);
+        const client = clients.of(signed.value, request.meteringRegion);
+        return await callOnce({ ...deps, timeouts }, signed.value, client, body);
+      } catch (cause) {
+        return noCall(request.records.map(() => outcomeOfFailure({ cause, left: false, clockMovedMs: 0 })));
+      }
+    },
+  };
+}
+
+interface Signer {
+  readonly snapshot: ConnectionSnapshot;
+  readonly credentials: AwsCredentials;
+}
+
+async function signer(connection: AwsConnection, sellerAccountId: string): Promise<Result<Signer>> {
+  const snapshot = connection.forAccount(sellerAccountId);
+  if (!snapshot.ok) return snapshot;
+  try {
+    return ok({ snapshot: snapshot.value, credentials: await snapshot.value.credentials() });
+  } catch (cause) {
+    return err(toAppError(cause, snapshot.value.errorContext()));
+  }
+}
+
+/**
+ * Keeps one client for each Region as long as the credentials stay: a client is bound to exactly the key that `prepare` named, and asks no
+ * provider in the middle of a call.
+ */
+function createClients(timeouts: MeteringTimeouts) {
+  const byRegion = new Map<
+    string,
+    { readonly key: AwsCredentials; readonly client: MarketplaceMeteringClient }
+  >();
+  return {
+    of: ({ credentials }: Signer, region: string): MarketplaceMeteringClient => {
+      const kept = byRegion.get(region);
+      if (kept?.key === credentials) return kept.client;
+      const client = new MarketplaceMeteringClient({
+        region,
+        credentials,
+        maxAttempts: 1,
+        userAgentAppId: applicationId,
+        requestHandler: {
+          connectionTimeout: timeouts.connectionTimeout,
+          requestTimeout: timeouts.requestTimeout,
+          throwOnRequestTimeout: true,
+        },
+      });
+      byRegion.set(region, { key: credentials, client });
+      return client;
+    },
+  };
+}
+
+/** From here on the outcome may be unknown: whatever happens is judged by the table, and nothing is thrown. */
+async function callOnce(
+  deps: Required<MeteringDeps>,
+  signed: Signer,
+  client: MarketplaceMeteringClient,
+  body: MeteringBody,
+): Promise<MeteringAnswer> {
+  const knownOffsetMs = deps.clock.offsetMs() ?? 0;
+  client.config.systemClockOffset = knownOffsetMs;
+  const command = new BatchMeterUsageCommand(toInput(body));
+  let left = false;
+  // The innermost step before the HTTP handler: what fails ahead of it can't have sent anything.
+  command.middlewareStack.add(
+    (next) => (args) => {
+      left = true;
+      return next(args);
+    },
+    { step: 'deserialize', priority: 'low', name: 'noteThatItLeft' },
+  );
+  try {
+    const answer = await client.send(command, { abortSignal: AbortSignal.timeout(deps.timeouts.wholeCall) });
+    learnFrom(client, deps.clock);
+    return toAnswer(answer, outcomesOfAnswer(body.UsageRecords, answer));
+  } catch (cause) {
+    const facts = readFailure(cause);
+    if (facts.answeredByAws) learnFrom(client, deps.clock);
+    const clockMovedMs = facts.answeredByAws ? client.config.systemClockOffset - knownOffsetMs : 0;
+    const outcome = outcomeOfFailure({ cause, left, clockMovedMs });
+    if (refusesCredentials(outcome)) signed.snapshot.dropCredentials();
+    return {
+      requestId: facts.requestId,
+      httpStatus: facts.httpStatus,
+      outcomes: body.UsageRecords.map(() => outcome),
+    };
+  }
+}
+
+/** Timestamps are kept to the second, so that the same record leaves byte for byte each time. */
+function toInput(body: MeteringBody): BatchMeterUsageCommandInput {
+  return {
+    ...body,
+    UsageRecords: body.UsageRecords.map((record) => ({
+      ...record,
+      Timestamp: new Date(record.Timestamp * 1000),
+    })),
+  };
+}
+
+function toAnswer(answer: BatchMeterUsageCommandOutput, outcomes: readonly RecordOutcome[]): MeteringAnswer {
+  return {
+    requestId: answer.$metadata.requestId ?? null,
+    httpStatus: answer.$metadata.httpStatusCode ?? null,
+    outcomes,
+  };
+}
+
+function noCall(outcomes: readonly RecordOutcome[]): MeteringAnswer {
+  return { requestId: null, httpStatus: null, outcomes };
+}
+
+function refusesCredentials(outcome: RecordOutcome): boolean {
+  return (
+    outcome.kind === 'not-recorded' &&
+    (outcome.reason === 'sign-in-expired' || outcome.reason === 'unknown-credentials')
+  );
+}

@@ -1,0 +1,43 @@
+import type { Result } from '../../../contract/result.ts';
+import type { Clock } from '../../core/ports.ts';
+import { asResult } from './aws-errors.ts';
+import { withClock } from './clock-learning.ts';
+import type { AwsConnection, ConnectionSnapshot } from './connection.ts';
+
+/** AWS documents the seller's read APIs for this Region only. */
+export const marketplaceRegion = 'us-east-1';
+
+export interface ReadDeps {
+  readonly connection: AwsConnection;
+  readonly clock: Clock;
+}
+
+/**
+ * Makes read calls as whoever is signed in when the call starts: one client for each connection, signed by AWS's time, expected failures as
+ * data.
+ */
+export function createReader<Client extends { readonly config: { systemClockOffset: number } }>(
+  deps: ReadDeps,
+  createClient: (snapshot: ConnectionSnapshot) => Client,
+) {
+  const clients = new WeakMap<ConnectionSnapshot, Client>();
+  const clientOf = (snapshot: ConnectionSnapshot): Client => {
+    const client = clients.get(snapshot) ?? createClient(snapshot);
+    clients.set(snapshot, client);
+    return client;
+  };
+  return async <T>(read: (client: Client) => Promise<T>): Promise<Result<T>> => {
+    const snapshot = deps.connection.current();
+    if (!snapshot.ok) return snapshot;
+    const client = clientOf(snapshot.value);
+    const result = await asResult(snapshot.value.errorContext, () =>
+      withClock(client, deps.clock, () => read(client)),
+    );
+    if (!result.ok && refusesCredentials(result.error.kind)) snapshot.value.dropCredentials();
+    return result;
+  };
+}
+
+function refusesCredentials(kind: string): boolean {
+  return kind === 'sign-in-expired' || kind === 'unknown-credentials';
+}

@@ -1,0 +1,232 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromIni } from '@aws-sdk/credential-providers';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { Identity } from '../../../contract/session.ts';
+import type { BrowserOpener, Clock, ConnectedIdentity, IncidentLog, SignIn } from '../../core/ports.ts';
+import { loadAwsConfig } from './aws-config.ts';
+import { applicationId, readTimeouts } from './aws-environment.ts';
+import { type ErrorContext, toAppError } from './aws-errors.ts';
+import { withClock } from './clock-learning.ts';
+import { type AwsConnection, type AwsCredentials, keepCredentials } from './connection.ts';
+import { describeProfile, type ProfileDescription } from './profile-kinds.ts';
+import { type EnsureTokenOptions, ensureToken, renewSilently, renewsItself } from './sso-sign-in.ts';
+import { type TokenFile, tokenEndMs } from './sso-token-cache.ts';
+
+export interface SignInDeps {
+  readonly connection: AwsConnection;
+  readonly browser: BrowserOpener;
+  readonly clock: Clock;
+  readonly incidents: IncidentLog;
+  /** How long a person may take in the browser; ten minutes unless told otherwise. */
+  readonly browserWaitMs?: number;
+}
+
+type ConnectOptions = Parameters<SignIn['connect']>[1];
+
+/** Where AWS answers for the identity when the profile names no Region. */
+const homeRegion = 'us-east-1';
+
+/** Clocks that differ by less are the same clock: an answer's `Date` has whole seconds. */
+const noticeableOffsetMs = 30_000;
+
+/**
+ * Signs in with a profile of the AWS config and puts the identity into `connection`, from which every other AWS adapter works. Expected failures
+ * come back as data; aborting gives `sign-in-failed` / `cancelled` and leaves the former connection in place.
+ */
+export function createSignIn(deps: SignInDeps): SignIn {
+  let latest = 0;
+  return {
+    connect: async (profile, options) => {
+      latest += 1;
+      const mine = latest;
+      const isCurrent = (): boolean => mine === latest && !options.signal.aborted;
+      const context: ErrorContext = { profile, offsetMs: deps.clock.offsetMs(), signsInByBrowser: false };
+      try {
+        return await connect(deps, profile, { ...options, context, isCurrent });
+      } catch (cause) {
+        if (!isCurrent()) return cancelled;
+        return err(toAppError(cause, { ...context, offsetMs: deps.clock.offsetMs() }));
+      }
+    },
+    disconnect: () => {
+      latest += 1;
+      deps.connection.replace(null);
+    },
+  };
+}
+
+const cancelled = err({ kind: 'sign-in-failed', cause: 'cancelled', detail: '' } as const);
+
+async function connect(
+  deps: SignInDeps,
+  profile: string,
+  options: ConnectOptions & { readonly context: ErrorContext; readonly isCurrent: () => boolean },
+): Promise<Result<ConnectedIdentity>> {
+  const config = await loadAwsConfig();
+  const described = describeProfile(config, profile);
+  if (described === null) return err(config.problem ?? { kind: 'profile-unknown', profile });
+  if (described.problem !== null)
+    return err({ kind: 'profile-unusable', profile, detail: described.problem });
+
+  const tokenOptions = {
+    ...options,
+    context: { ...options.context, signsInByBrowser: described.sso !== null },
+  };
+  const token = await tokenFor(deps, described, tokenOptions);
+  if (!token.ok) return options.isCurrent() ? token : cancelled;
+
+  const source = createSource(deps, profile, described);
+  const first = await resolveFirst(source, options.signal);
+  if (!first.ok) return first;
+  const region = config.profiles.get(profile)?.region ?? null;
+  const identity = await askIdentity(
+    deps,
+    profile,
+    { region, credentials: first.value, signal: options.signal },
+    source,
+  );
+  if (!identity.ok) return options.isCurrent() ? identity : cancelled;
+  if (!options.isCurrent()) return cancelled;
+
+  const kept = keepCredentials(source.resolve, deps.clock.now, first.value);
+  deps.connection.replace({
+    identity: identity.value,
+    region,
+    credentials: kept.credentials,
+    dropCredentials: kept.drop,
+    errorContext: source.errorContext,
+  });
+  deps.incidents.note(`Signed in: account ${identity.value.accountId}, a profile of kind ${described.kind}.`);
+  return ok({ identity: identity.value, ...endOf(deps.clock, described, token.value, first.value) });
+}
+
+async function tokenFor(
+  deps: SignInDeps,
+  described: ProfileDescription,
+  options: EnsureTokenOptions,
+): Promise<Result<TokenFile | null>> {
+  if (described.sso === null) return ok(null);
+  const waitMs = deps.browserWaitMs ?? 10 * 60_000;
+  return await ensureToken({ browser: deps.browser, waitMs }, described.sso, options);
+}
+
+interface CredentialsSource {
+  readonly resolve: () => Promise<AwsCredentials>;
+  readonly errorContext: () => ErrorContext;
+}
+
+function createSource(deps: SignInDeps, profile: string, described: ProfileDescription): CredentialsSource {
+  const errorContext = (): ErrorContext => ({
+    profile,
+    offsetMs: deps.clock.offsetMs(),
+    signsInByBrowser: described.sso !== null,
+  });
+  // No Region here: the SDK would ask the SSO portal of that Region in place of the session's own.
+  const provider = fromIni({
+    profile,
+    clientConfig: { requestHandler: readTimeouts, userAgentAppId: applicationId },
+  });
+  return {
+    errorContext,
+    resolve: async () => {
+      if (described.sso?.sessionName != null) await renewSilently(described.sso, errorContext());
+      // The SDK keeps what it once read of the files; this makes it see them as they are.
+      await loadAwsConfig();
+      return await provider();
+    },
+  };
+}
+
+async function resolveFirst(source: CredentialsSource, signal: AbortSignal): Promise<Result<AwsCredentials>> {
+  try {
+    return ok(await abortable(source.resolve(), signal));
+  } catch (cause) {
+    signal.throwIfAborted();
+    return err(toAppError(cause, source.errorContext()));
+  }
+}
+
+async function askIdentity(
+  deps: SignInDeps,
+  profile: string,
+  call: {
+    readonly region: string | null;
+    readonly credentials: AwsCredentials;
+    readonly signal: AbortSignal;
+  },
+  source: CredentialsSource,
+): Promise<Result<Identity>> {
+  const client = new STSClient({
+    region: call.region ?? homeRegion,
+    credentials: call.credentials,
+    requestHandler: readTimeouts,
+    userAgentAppId: applicationId,
+  });
+  try {
+    const answer = await withClock(client, deps.clock, () =>
+      client.send(new GetCallerIdentityCommand({}), { abortSignal: call.signal }),
+    );
+    if (answer.Account === undefined || answer.Arn === undefined) {
+      throw new Error('The answer to GetCallerIdentity names no account.');
+    }
+    return ok({
+      profile,
+      accountId: answer.Account,
+      accountName: null,
+      roleName: roleNameOf(answer.Arn),
+      principalArn: answer.Arn,
+    });
+  } catch (cause) {
+    call.signal.throwIfAborted();
+    return err(toAppError(cause, source.errorContext()));
+  } finally {
+    client.destroy();
+  }
+}
+
+/**
+ * The role of a principal, as people know it: IAM Identity Center wraps the name of the permission set.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html. Null for a user or the account itself.
+ */
+export function roleNameOf(principalArn: string): string | null {
+  const role = /:assumed-role\/([^/]+)\//.exec(principalArn)?.[1];
+  if (role === undefined) return null;
+  return /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role)?.[1] ?? role;
+}
+
+/** When the sign-in ends, as stated by whom it rests on, and whether it goes on by itself. Nothing is assumed. */
+function endOf(
+  clock: Clock,
+  described: ProfileDescription,
+  token: TokenFile | null,
+  credentials: AwsCredentials,
+): Pick<ConnectedIdentity, 'expiresAtMs' | 'renewsItself'> {
+  if (described.sso !== null && token !== null) {
+    const endMs = tokenEndMs(token);
+    return {
+      expiresAtMs: endMs === null ? null : endMs + correctionMs(clock),
+      renewsItself: renewsItself(described.sso, token),
+    };
+  }
+  if (described.fixedKeys) return { expiresAtMs: null, renewsItself: false };
+  return { expiresAtMs: credentials.expiration?.getTime() ?? null, renewsItself: true };
+}
+
+/** Token files hold this computer's time, as the AWS CLI writes them; the core reckons in AWS's. */
+function correctionMs(clock: Clock): number {
+  const offsetMs = clock.offsetMs() ?? 0;
+  return Math.abs(offsetMs) < noticeableOffsetMs ? 0 : offsetMs;
+}
+
+/** The SDK's providers take no signal: the wait ends, what they do goes on unheard. */
+async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => aborted.reject(signal.reason);
+  signal.throwIfAborted();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

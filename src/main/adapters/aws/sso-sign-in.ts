@@ -1,0 +1,88 @@
+import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { SignInProgress } from '../../core/ports.ts';
+import { type ErrorContext, ExpectedFailure } from './aws-errors.ts';
+import { readFailure } from './failure-facts.ts';
+import type { SsoSource } from './profile-kinds.ts';
+import { type AuthorizationDeps, authorizeInBrowser, refreshToken } from './sso-authorization.ts';
+import { readToken, type TokenFile, tokenEndMs, writeToken } from './sso-token-cache.ts';
+
+/** Tokens are renewed ahead of the SDK's own five minutes, so that its silent try never stands in the way. */
+const renewWithinMs = 15 * 60_000;
+/** A token with less left would end while the first calls are made. */
+const leastMs = 60_000;
+
+export interface EnsureTokenOptions {
+  readonly signal: AbortSignal;
+  readonly progress: SignInProgress;
+  readonly context: ErrorContext;
+  /** Leaves what is cached aside and asks the person. */
+  readonly freshSignIn: boolean;
+}
+
+/**
+ * Sees to it that a token is cached that holds: the one that is there, else renewed by its refresh token, else by a sign-in in the
+ * browser. A legacy profile's token can only be used, not made: `sign-in-expired` then.
+ */
+export async function ensureToken(
+  deps: AuthorizationDeps,
+  source: SsoSource,
+  options: EnsureTokenOptions,
+): Promise<Result<TokenFile>> {
+  const { signal, context } = options;
+  const cached = options.freshSignIn ? null : await readToken(source.cacheKey);
+  if (cached !== null) {
+    const renewed = await renewCached(source, cached, { signal, context });
+    if (!renewed.ok) return renewed;
+    if (renewed.value !== null) return ok(renewed.value);
+  }
+  if (source.sessionName === null) return err({ kind: 'sign-in-expired', profile: context.profile });
+  const authorized = await authorizeInBrowser(deps, source, options);
+  return authorized.ok ? await keep(source, authorized.value) : authorized;
+}
+
+/**
+ * Renews the cached token where it nears its end and can be renewed, without a person. Called before role credentials are asked for anew.
+ * Throws `ExpectedFailure` when AWS could not be asked and the old token no longer holds.
+ */
+export async function renewSilently(source: SsoSource, context: ErrorContext): Promise<void> {
+  const cached = await readToken(source.cacheKey);
+  if (cached === null) return;
+  const renewed = await renewCached(source, cached, { context });
+  if (!renewed.ok) throw new ExpectedFailure(renewed.error);
+}
+
+/** Whether a token can be renewed without a person. */
+export function renewsItself(source: SsoSource, token: TokenFile): boolean {
+  if (source.sessionName === null) return false;
+  const registrationEndMs = Date.parse(token.registrationExpiresAt ?? '');
+  const complete = [token.refreshToken, token.clientId, token.clientSecret].every(
+    (part) => part !== undefined,
+  );
+  return complete && !(registrationEndMs <= Date.now());
+}
+
+/** The token that holds now, renewed where that is due and possible; null when a new sign-in is needed. */
+async function renewCached(
+  source: SsoSource,
+  cached: TokenFile,
+  options: { readonly signal?: AbortSignal; readonly context: ErrorContext },
+): Promise<Result<TokenFile | null>> {
+  const leftMs = (tokenEndMs(cached) ?? 0) - Date.now();
+  const stillGood = leftMs > leastMs ? cached : null;
+  if (leftMs > renewWithinMs || !renewsItself(source, cached)) return ok(stillGood);
+  const renewed = await refreshToken(source, cached, options);
+  if (renewed.ok && renewed.value !== null) return await keep(source, renewed.value);
+  if (stillGood !== null) return ok(stillGood);
+  return renewed;
+}
+
+async function keep(source: SsoSource, token: TokenFile): Promise<Result<TokenFile>> {
+  try {
+    await writeToken(source.cacheKey, token);
+    return ok(token);
+  } catch (cause) {
+    const detail = readFailure(cause).code ?? 'unknown';
+    return err({ kind: 'save-failed', path: getSSOTokenFilepath(source.cacheKey), detail });
+  }
+}
