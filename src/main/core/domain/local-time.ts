@@ -61,7 +61,8 @@ const timeForm = /^(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?$/u;
 function readDate(text: string): Temporal.PlainDate | 'missing' | 'not-understood' {
   if (text.trim() === '') return 'missing';
   const parts = dateForm.exec(text.trim())?.groups;
-  if (!parts) return 'not-understood';
+  // Years that UTC text of four digits can't hold on both sides of the date are slips of the hand.
+  if (!parts || Number(parts.year) < 1 || Number(parts.year) > 9998) return 'not-understood';
   return orNotUnderstood(
     () => new Temporal.PlainDate(Number(parts.year), Number(parts.month), Number(parts.day)),
   );
