@@ -7,7 +7,7 @@ export const events = {
   'session.changed': hintSchema,
   'profiles.changed': hintSchema,
   'contracts.changed': hintSchema,
-  /** Usage records of these contracts changed. */
+  /** Usage records of these contracts changed; an empty list means that any may have. */
   'usage.changed': z.strictObject({ agreementIds: z.array(z.string()) }),
   'settings.changed': hintSchema,
   'system.changed': hintSchema,
