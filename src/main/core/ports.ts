@@ -237,7 +237,7 @@ export interface Ledger {
   }) => Result<readonly HeldSlot[]>;
   /** Newest start time of pending or accepted usage, by agreement id. */
   readonly lastUsage: (sellerAccountId: string) => Result<ReadonlyMap<string, number>>;
-  /** Estimates of pending and accepted usage in a span of start times, by agreement id. */
+  /** Exact estimates of pending and accepted usage by agreement id, `fromMs` included and `untilMs` excluded. */
   readonly estimates: (query: {
     readonly sellerAccountId: string;
     readonly fromMs: number;

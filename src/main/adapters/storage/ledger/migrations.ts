@@ -1,0 +1,32 @@
+/** The numbered versions of the ledger's file. `user_version` says which one a file has. */
+import type { DatabaseSync } from 'node:sqlite';
+import { schema1 } from './schema-1.ts';
+
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order, without a gap. */
+export const migrations: readonly Migration[] = [{ version: 1, sql: schema1 }];
+
+/** Marks the file as a Usage Desk ledger (`UDLG`), so that another program's database is never taken for one. */
+export const applicationId = 0x55444c47;
+
+/** The version that a list of migrations leads to. */
+export const versionOf = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0;
+
+/** Brings an open database from `fromVersion` to the newest, all of it in one transaction. Throws what SQLite throws. */
+export function migrate(db: DatabaseSync, fromVersion: number, list: readonly Migration[]): void {
+  const due = list.filter((migration) => migration.version > fromVersion);
+  if (due.length === 0) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    for (const migration of due) db.exec(migration.sql);
+    db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${versionOf(list)}`);
+    db.exec('COMMIT');
+  } catch (cause) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw cause;
+  }
+}

@@ -1,0 +1,50 @@
+/** The ledger as the core sees it: SQLite through `node:sqlite`, one writer, every promise kept by the file itself. */
+import { ok, type Result } from '../../../../contract/result.ts';
+import type { IncidentLog, Ledger } from '../../../core/ports.ts';
+import { openDatabase } from './database.ts';
+import { type AuditCheck, type AuditHead, createEventLog } from './events.ts';
+import { createGuard } from './failures.ts';
+import { migrations } from './migrations.ts';
+import { createLedgerQueries } from './queries.ts';
+import { createLedgerWrites } from './writes.ts';
+
+export interface OpenLedgerOptions {
+  /** The ledger's file. Its folder is made where it is missing; copies before a migration go to `backups` beside it. */
+  readonly path: string;
+  /** Epoch ms; only names backups. */
+  readonly now: () => number;
+  readonly incidents?: IncidentLog;
+}
+
+export interface SqliteLedger extends Ledger {
+  /** The newest row of the audit trail, to be kept elsewhere: against it a trail that was cut short shows. */
+  readonly auditHead: () => Result<AuditHead>;
+  /** Computes the whole trail anew. Long on a large ledger. */
+  readonly verifyAudit: () => Result<AuditCheck>;
+}
+
+/**
+ * Opens or creates the ledger. One process may have it open at a time; the caller sees to that.
+ *
+ * Fails with `ledger-newer` or `ledger-damaged` (the file is left as it is), `ledger-unavailable` or `disk-full`. Its methods
+ * fail with `disk-full` (nothing was written, the same call may be made again), `not-possible-now` (the ledger refuses
+ * the change; `detail` is the rule's code), `ledger-damaged`, `ledger-unavailable` and, for our own defects, `unexpected`.
+ */
+export function openLedger({ path, now, incidents }: OpenLedgerOptions): Result<SqliteLedger> {
+  const guard = createGuard(path, incidents);
+  const opened = openDatabase({ path, now, migrations, guard });
+  if (!opened.ok) return opened;
+  const db = opened.value;
+  return guard('open', () => {
+    const events = createEventLog(db);
+    return ok({
+      ...createLedgerWrites(db, events, guard),
+      ...createLedgerQueries(db, guard),
+      auditHead: () => guard('auditHead', () => ok(events.head())),
+      verifyAudit: () => guard('verifyAudit', () => ok(events.verify())),
+      close: () => {
+        if (db.isOpen) db.close();
+      },
+    });
+  });
+}
