@@ -1,0 +1,57 @@
+/** What the app remembers for a person: settings, local names, and each product's scheme. */
+import { z } from 'zod';
+import { schemeSchema } from '../../../contract/contracts.ts';
+import { themeSchema, windowPolicySchema } from '../../../contract/settings.ts';
+import type { IncidentLog, Preferences, StoredPreferences } from '../../core/ports.ts';
+import { openJsonFile } from './json-file.ts';
+
+/** Loose throughout: keys that a newer version wrote are none of ours to drop. */
+const preferencesSchema = z.looseObject({
+  lastProfile: z.string().nullable().default(null),
+  windowPolicy: windowPolicySchema.default('six-hours'),
+  theme: themeSchema.default('system'),
+  buyerAliases: z.record(z.string(), z.string()).default({}),
+  accountNames: z.record(z.string(), z.string()).default({}),
+  products: z
+    .record(
+      z.string(),
+      z.looseObject({
+        productTitle: z.string().nullable(),
+        scheme: schemeSchema,
+        meteringRegion: z.string().min(1),
+      }),
+    )
+    .default({}),
+});
+type PreferencesFile = z.output<typeof preferencesSchema>;
+
+const defaults: PreferencesFile = preferencesSchema.parse({});
+
+/** The change as it goes to disk: unknown keys of the file and of its products stay, whatever the caller built anew. */
+function merge(before: PreferencesFile, next: StoredPreferences): PreferencesFile {
+  const products = Object.fromEntries(
+    Object.entries(next.products).map(([id, product]) => [id, { ...before.products[id], ...product }]),
+  );
+  return preferencesSchema.parse({ ...before, ...next, products });
+}
+
+/**
+ * Opens the preferences at `path`. A broken file is put aside, and `setAside` tells where; updates fail with `disk-full` or
+ * `save-failed` and then change nothing.
+ */
+export async function openPreferences({
+  path,
+  incidents,
+  now = Date.now,
+}: {
+  readonly path: string;
+  readonly incidents: IncidentLog;
+  readonly now?: () => number;
+}): Promise<Preferences> {
+  const file = await openJsonFile({ path, schema: preferencesSchema, defaults, now, incidents });
+  return {
+    get: file.get,
+    update: (change) => file.update((before) => merge(before, change(before))),
+    setAside: file.setAside,
+  };
+}
