@@ -2,15 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppApi } from '../../../contract/api.ts';
 import type { CallInput, CallName, CallOutput } from '../../../contract/calls.ts';
-import type { AppError } from '../../../contract/errors.ts';
 import type { EventName } from '../../../contract/events.ts';
-
-export type CallState<T> =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly value: T }
-  /** `stale` is the last answer before the failure, so that what was there can stay. */
-  | { readonly kind: 'failed'; readonly error: AppError; readonly stale: T | null };
+import { type CallState, shownValue } from './call-state.ts';
 
 export interface CallStore<T> {
   readonly store: StoreApi<CallState<T>>;
@@ -36,18 +29,12 @@ export function createCallStore<N extends CallName>(
   let again = false;
   let active = false;
 
-  const lastValue = (): T | null => {
-    const state = store.getState();
-    if (state.kind === 'ready') return state.value;
-    return state.kind === 'failed' ? state.stale : null;
-  };
-
   const readUntilFresh = async (): Promise<void> => {
     do {
       again = false;
       if (store.getState().kind === 'idle') store.setState({ kind: 'loading' }, true);
       const answer = await api.call(name, input);
-      const stale = lastValue();
+      const stale = shownValue(store.getState());
       store.setState(
         answer.ok ? { kind: 'ready', value: answer.value } : { kind: 'failed', error: answer.error, stale },
         true,

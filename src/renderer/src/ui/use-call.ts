@@ -4,9 +4,10 @@ import { useStore } from 'zustand';
 import type { CallInput, CallName, CallOutput } from '../../../contract/calls.ts';
 import type { EventName } from '../../../contract/events.ts';
 import { useApi } from '../api/api-context.tsx';
-import { type CallState, createCallStore } from './call-store.ts';
+import type { CallState } from './call-state.ts';
+import { createCallStore } from './call-store.ts';
 
-export type { CallState } from './call-store.ts';
+export { type CallState, shownValue } from './call-state.ts';
 
 export interface Call<T> {
   readonly state: CallState<T>;
@@ -32,10 +33,4 @@ export function useCall<N extends CallName>(
   const call = useMemo(() => createCallStore(api, name, input, rereadOn), [api, name, inputKey, eventsKey]);
   useEffect(() => call.start(), [call]);
   return { state: useStore(call.store), reload: call.reload };
-}
-
-/** The answer to show: the newest, or the last one before a failure; null while there is none. */
-export function shownValue<T>(state: CallState<T>): T | null {
-  if (state.kind === 'ready') return state.value;
-  return state.kind === 'failed' ? state.stale : null;
 }

@@ -1,0 +1,70 @@
+/** What every screen needs to know of the core: who is signed in, how the app is, what is set, what is counted. */
+import type { AppApi } from '../../../contract/api.ts';
+import type { SessionView } from '../../../contract/session.ts';
+import type { Settings, SystemStatus } from '../../../contract/settings.ts';
+import type { UsageCounts } from '../../../contract/usage.ts';
+import { type ContractsStore, createContractsStore } from '../features/contracts/contracts-store.ts';
+import { type CallStore, createCallStore } from '../ui/call-store.ts';
+import { createFlashes, type Flashes } from '../ui/flash.tsx';
+
+export interface AppStores {
+  readonly session: CallStore<SessionView>;
+  readonly status: CallStore<SystemStatus>;
+  readonly settings: CallStore<Settings>;
+  readonly counts: CallStore<UsageCounts>;
+  readonly contracts: ContractsStore;
+  readonly flashes: Flashes;
+  /** Reads, listens, and asks after the core's state every so often. Returns the function that ends it. */
+  readonly start: () => () => void;
+}
+
+/** How often the app's state is asked for, and how often while the core does not answer. */
+const statusEveryMs = 30_000;
+const statusEveryMsWhileUnreachable = 3000;
+
+export function createAppStores(api: AppApi): AppStores {
+  const session = createCallStore(api, 'session.get', {}, ['session.changed']);
+  const status = createCallStore(api, 'system.status', {}, ['system.changed']);
+  const settings = createCallStore(api, 'settings.get', {}, ['settings.changed']);
+  const counts = createCallStore(api, 'usage.counts', {}, ['usage.changed', 'session.changed']);
+  const contracts = createContractsStore(api);
+  const flashes = createFlashes();
+
+  const isUnreachable = () => {
+    const state = status.store.getState();
+    return state.kind === 'failed' && state.error.kind === 'core-unreachable';
+  };
+
+  const pollStatus = (): (() => void) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const next = () => {
+      timer = setTimeout(ask, isUnreachable() ? statusEveryMsWhileUnreachable : statusEveryMs);
+    };
+    const ask = async () => {
+      const before = isUnreachable();
+      await status.reload();
+      // The core is back: everything may have changed meanwhile.
+      if (before && !isUnreachable()) {
+        await Promise.all([session.reload(), settings.reload(), counts.reload(), contracts.reload()]);
+      }
+      next();
+    };
+    next();
+    return () => clearTimeout(timer);
+  };
+
+  return {
+    session,
+    status,
+    settings,
+    counts,
+    contracts,
+    flashes,
+    start: () => {
+      const ends = [session.start(), status.start(), settings.start(), counts.start(), pollStatus()];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  };
+}

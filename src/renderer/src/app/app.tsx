@@ -1,0 +1,92 @@
+/** Decides between the sign-in and the frame with its screens. */
+import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
+import { useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { SessionView } from '../../../contract/session.ts';
+import { useApi } from '../api/api-context.tsx';
+import { ContractsStoreProvider } from '../features/contracts/contracts-store-context.tsx';
+import { WelcomePage } from '../features/sign-in/welcome-page.tsx';
+import { type CallState, shownValue } from '../ui/call-state.ts';
+import { ErrorAlert } from '../ui/error-alert.tsx';
+import { FlashProvider } from '../ui/flash.tsx';
+import { ClockOffsetProvider } from '../ui/use-now.tsx';
+import { createAppStores } from './app-stores.ts';
+import { AppStoresProvider } from './app-stores-context.tsx';
+import { Frame } from './frame.tsx';
+import { OuterFrame } from './outer-frame.tsx';
+import { useTheme } from './theme.ts';
+import { type Connected, useConnected } from './use-connected.ts';
+
+export function App() {
+  const api = useApi();
+  const stores = useMemo(() => createAppStores(api), [api]);
+  useEffect(() => stores.start(), [stores]);
+  const status = shownValue(useStore(stores.status.store));
+  useTheme(shownValue(useStore(stores.settings.store))?.theme ?? 'system');
+  return (
+    <AppStoresProvider stores={stores}>
+      <ContractsStoreProvider store={stores.contracts}>
+        <FlashProvider flashes={stores.flashes}>
+          <ClockOffsetProvider offsetMs={status?.clockOffsetMs ?? 0}>
+            <SignedInOrNot session={useStore(stores.session.store)} reload={stores.session.reload} />
+          </ClockOffsetProvider>
+        </FlashProvider>
+      </ContractsStoreProvider>
+    </AppStoresProvider>
+  );
+}
+
+function SignedInOrNot({
+  session,
+  reload,
+}: {
+  readonly session: CallState<SessionView>;
+  readonly reload: () => Promise<void>;
+}) {
+  const view = shownValue(session);
+  const connected = useConnected(view);
+  const choice = useProfileChoice(connected);
+
+  if (view === null) {
+    return (
+      <OuterFrame>
+        <Box padding="xxxl" textAlign="center">
+          {session.kind === 'failed' ? (
+            <ErrorAlert error={session.error} onRetry={() => void reload()} />
+          ) : (
+            <Spinner size="large" />
+          )}
+        </Box>
+      </OuterFrame>
+    );
+  }
+  const renewing = view.state === 'signing-in' && connected?.identity.profile === view.profile;
+  if (connected === null || choice.open || (view.state === 'signing-in' && !renewing)) {
+    return (
+      <OuterFrame>
+        <WelcomePage
+          session={view}
+          connectedProfile={connected?.identity.profile ?? null}
+          onBack={connected === null ? null : choice.close}
+        />
+      </OuterFrame>
+    );
+  }
+  return (
+    <Frame
+      connected={connected}
+      signingIn={view.state === 'signing-in' ? view : null}
+      onSwitchProfile={choice.begin}
+    />
+  );
+}
+
+/** Whether the person is choosing another profile. Ends by itself once another sign-in is there. */
+function useProfileChoice(connected: Connected | null) {
+  const [open, setOpen] = useState(false);
+  const identityKey = `${connected?.state} ${connected?.identity.profile}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it closes whenever the identity becomes another
+  useEffect(() => setOpen(false), [identityKey]);
+  return { open, begin: () => setOpen(true), close: () => setOpen(false) };
+}

@@ -1,0 +1,115 @@
+/** The frame of every screen: bar, menu, messages, content, and the side panel of a usage record. */
+import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
+import SplitPanel from '@cloudscape-design/components/split-panel';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { SessionView } from '../../../contract/session.ts';
+import { useApi } from '../api/api-context.tsx';
+import { SigningInDialog } from '../features/sign-in/signing-in-dialog.tsx';
+import { shownValue } from '../ui/call-state.ts';
+import { type RecordPanelControl, RecordPanelProvider } from '../ui/open-record.tsx';
+import { PageTitleProvider } from '../ui/page-title.tsx';
+import { RecordPanel } from '../ui/record-panel.tsx';
+import { useAppStores } from './app-stores-context.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Notifications } from './notifications.tsx';
+import { Page } from './page.tsx';
+import { hrefOf } from './routes.ts';
+import { SideMenu } from './side-menu.tsx';
+import { TopBar } from './top-bar.tsx';
+import type { Connected } from './use-connected.ts';
+import { useDocumentTitle } from './use-document-title.ts';
+import { useHeadingFocus } from './use-heading-focus.ts';
+import { useRoute } from './use-route.ts';
+
+export interface FrameProps {
+  readonly connected: Connected;
+  /** Set while the same profile signs in again: what is on the screen stays beneath. */
+  readonly signingIn: Extract<SessionView, { state: 'signing-in' }> | null;
+  readonly onSwitchProfile: () => void;
+}
+
+export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
+  const api = useApi();
+  const stores = useAppStores();
+  const route = useRoute();
+  const status = shownValue(useStore(stores.status.store));
+  const counts = shownValue(useStore(stores.counts.store));
+  const accountId = connected.identity.accountId;
+  const place = hrefOf(route);
+  const panel = useRecordPanelState(place);
+  const layout = useRef<AppLayoutProps.Ref>(null);
+  const [menuOpen, setMenuOpen] = useState(true);
+  const setTitle = useDocumentTitle(counts, status?.practice ?? false);
+  useHeadingFocus(place);
+
+  // Another account has another list: the store starts anew with it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the account id is the reason to start anew
+  useEffect(() => stores.contracts.start(), [stores, accountId]);
+  useEffect(() => {
+    if (panel.openRecordId !== null) layout.current?.focusSplitPanel();
+  }, [panel.openRecordId]);
+
+  const signInAgain = () => void api.call('session.signIn', { profile: connected.identity.profile });
+  return (
+    <PageTitleProvider setTitle={setTitle}>
+      <RecordPanelProvider control={panel}>
+        <TopBar
+          session={connected}
+          practice={status?.practice ?? false}
+          onSwitchProfile={onSwitchProfile}
+          onSignInAgain={signInAgain}
+          onLeave={() => void api.call('session.leave', {})}
+        />
+        <AppLayout
+          ref={layout}
+          headerSelector="#top-bar"
+          contentType={route.page === 'contracts' ? 'table' : 'default'}
+          navigation={<SideMenu route={route} counts={counts} />}
+          navigationOpen={menuOpen}
+          navigationWidth={220}
+          onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
+          toolsHide
+          stickyNotifications
+          notifications={<Notifications onSignInAgain={signInAgain} />}
+          content={
+            <ErrorBoundary resetKey={place}>
+              <Page key={accountId} route={route} />
+            </ErrorBoundary>
+          }
+          splitPanelOpen={panel.openRecordId !== null}
+          splitPanelPreferences={{ position: 'side' }}
+          splitPanelSize={440}
+          onSplitPanelToggle={({ detail }) => {
+            if (!detail.open) panel.close();
+          }}
+          splitPanel={
+            panel.openRecordId === null ? undefined : (
+              <SplitPanel header="Usage record" closeBehavior="hide" hidePreferencesButton>
+                <RecordPanel key={panel.openRecordId} recordId={panel.openRecordId} />
+              </SplitPanel>
+            )
+          }
+        />
+        {signingIn !== null && <SigningInDialog session={signingIn} />}
+      </RecordPanelProvider>
+    </PageTitleProvider>
+  );
+}
+
+/** The record in the side panel; leaving the screen closes it, closing gives the focus back to where it came from. */
+function useRecordPanelState(place: string): RecordPanelControl {
+  const [openRecordId, setOpenRecordId] = useState<string | null>(null);
+  const opener = useRef<Element | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place closes the panel
+  useEffect(() => setOpenRecordId(null), [place]);
+  const open = useCallback((recordId: string) => {
+    opener.current = document.activeElement;
+    setOpenRecordId(recordId);
+  }, []);
+  const close = useCallback(() => {
+    setOpenRecordId(null);
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  }, []);
+  return useMemo(() => ({ openRecordId, open, close }), [openRecordId, open, close]);
+}

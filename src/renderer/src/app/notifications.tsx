@@ -1,0 +1,63 @@
+/** The messages at the top: the worst of what concerns everything, then what the person just did. */
+import Button from '@cloudscape-design/components/button';
+import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { Flash } from '../ui/flash.tsx';
+import { useAppStores } from './app-stores-context.tsx';
+import { type Notice, noticesOf } from './notices.ts';
+
+export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () => void }) {
+  const stores = useAppStores();
+  const status = useStore(stores.status.store);
+  const session = useStore(stores.session.store);
+  const { flashes } = useStore(stores.flashes.store);
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+
+  const worst = noticesOf(status, session).find((notice) => !dismissed.has(notice.id));
+  const run = (action: Notice['action']) =>
+    action === 'sign-in-again' ? onSignInAgain() : void stores.status.reload();
+
+  const items: FlashbarProps.MessageDefinition[] = [
+    ...(worst === undefined
+      ? []
+      : [noticeItem(worst, run, () => setDismissed(new Set([...dismissed, worst.id])))]),
+    ...flashes.map((flash) => flashItem(flash, () => stores.flashes.dismiss(flash.id))),
+  ];
+  return <Flashbar items={items} />;
+}
+
+function noticeItem(
+  notice: Notice,
+  run: (action: Notice['action']) => void,
+  dismiss: () => void,
+): FlashbarProps.MessageDefinition {
+  const words = notice.action === 'sign-in-again' ? 'Sign in again' : 'Try again';
+  return {
+    id: `notice-${notice.id}`,
+    type: notice.type,
+    header: notice.header,
+    content: notice.content,
+    ariaRole: notice.type === 'error' ? 'alert' : 'status',
+    // Only a note may be put away: the others hold until their cause is gone.
+    ...(notice.type === 'info' ? { dismissible: true, dismissLabel: 'Dismiss', onDismiss: dismiss } : {}),
+    ...(notice.action === null
+      ? {}
+      : { action: <Button onClick={() => run(notice.action)}>{words}</Button> }),
+  };
+}
+
+function flashItem(flash: Flash, dismiss: () => void): FlashbarProps.MessageDefinition {
+  const { action } = flash;
+  return {
+    id: `flash-${flash.id}`,
+    header: flash.header,
+    content: flash.content,
+    ...(flash.type === 'in-progress' ? { type: 'info', loading: true } : { type: flash.type }),
+    ariaRole: flash.type === 'error' ? 'alert' : 'status',
+    dismissible: flash.type !== 'in-progress',
+    dismissLabel: 'Dismiss',
+    onDismiss: dismiss,
+    ...(action === undefined ? {} : { action: <Button onClick={action.run}>{action.text}</Button> }),
+  };
+}

@@ -1,0 +1,94 @@
+/** The bar on top of every screen: whose account, which role, for how long; and whether this is practice. */
+import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import type { SessionView } from '../../../contract/session.ts';
+import { formatAccountId, formatCountdown, formatInstant, userTimeZone } from '../copy/formats.ts';
+import { useNow } from '../ui/use-now.tsx';
+import logo from './usage-desk.svg?no-inline';
+
+export interface TopBarProps {
+  readonly session: SessionView | null;
+  readonly practice: boolean;
+  readonly onSwitchProfile: () => void;
+  readonly onSignInAgain: () => void;
+  readonly onLeave: () => void;
+}
+
+export function TopBar({ session, practice, onSwitchProfile, onSignInAgain, onLeave }: TopBarProps) {
+  const now = useNow();
+  const choose = (id: string) => {
+    if (id === 'switch') onSwitchProfile();
+    else if (id === 'again') onSignInAgain();
+    else onLeave();
+  };
+  return (
+    <header id="top-bar" className={practice ? 'top-bar top-bar-practice' : 'top-bar'}>
+      <TopNavigation
+        identity={{
+          href: '#/contracts',
+          title: practice ? 'Usage Desk · Practice' : 'Usage Desk',
+          logo: { src: logo, alt: '' },
+        }}
+        utilities={accountMenu(session, now, choose)}
+      />
+      {practice && (
+        <div className="practice-banner" role="note">
+          <strong>Practice.</strong> This is a simulated AWS. Nothing here is billed, and nothing reaches a
+          real buyer.
+        </div>
+      )}
+    </header>
+  );
+}
+
+function accountMenu(
+  session: SessionView | null,
+  now: number,
+  choose: (id: string) => void,
+): TopNavigationProps.Utility[] {
+  if (session === null || (session.state !== 'signed-in' && session.state !== 'ended')) return [];
+  const { identity } = session;
+  const who = [
+    identity.accountName ?? identity.profile,
+    formatAccountId(identity.accountId),
+    identity.roleName,
+    endOf(session, now),
+  ];
+  return [
+    {
+      type: 'menu-dropdown',
+      text: who.filter((part) => part !== null).join(' · '),
+      title: `Profile ${identity.profile}`,
+      description: endInFull(session),
+      disableTextCollapse: true,
+      disableUtilityCollapse: true,
+      onItemClick: ({ detail }) => choose(detail.id),
+      items: [
+        { id: 'switch', text: 'Switch profile' },
+        { id: 'again', text: 'Sign in again' },
+        {
+          id: 'leave',
+          text: 'Leave this profile',
+          description: 'The sign-in stays with the AWS CLI, which may share it',
+        },
+      ],
+    },
+  ];
+}
+
+type Present = Extract<SessionView, { state: 'signed-in' | 'ended' }>;
+
+/** What is known of the sign-in's end, in a few words; null where nothing is. */
+export function endOf(session: Present, nowMs: number): string | null {
+  if (session.state === 'ended') return 'sign-in ended';
+  if (session.renewsItself) return 'renews by itself';
+  if (session.expiresUtc === null) return null;
+  const leftMs = Date.parse(session.expiresUtc) - nowMs;
+  return leftMs <= 0 ? 'sign-in ended' : `${formatCountdown(leftMs)} left`;
+}
+
+function endInFull(session: Present): string {
+  if (session.state === 'ended') return 'The sign-in has ended';
+  if (session.renewsItself) return 'The sign-in renews by itself';
+  if (session.expiresUtc === null) return 'AWS states no end of this sign-in';
+  return `Signed in until ${formatInstant(session.expiresUtc, userTimeZone())}`;
+}

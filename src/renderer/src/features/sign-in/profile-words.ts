@@ -1,0 +1,29 @@
+/** Profile kinds in words. */
+import type { Profile } from '../../../../contract/session.ts';
+
+export function kindWords(kind: Profile['kind']): string {
+  switch (kind) {
+    case 'sso-session':
+      return 'IAM Identity Center, in the browser';
+    case 'sso-legacy':
+      return 'IAM Identity Center, older form';
+    case 'assume-role':
+      return 'Assumes a role';
+    case 'static-keys':
+      return 'Access key';
+    case 'credential-process':
+      return 'Credentials from a program';
+    case 'login-session':
+      return 'AWS login session';
+    case 'web-identity':
+      return 'Web identity token';
+    case 'incomplete':
+      return 'Not complete';
+  }
+}
+
+/** The last used profile first, then those that can be used, then the rest; by name among equals. */
+export function inOrder(profiles: readonly Profile[], lastProfile: string | null): readonly Profile[] {
+  const rank = (profile: Profile) => (profile.problem !== null ? 2 : profile.name === lastProfile ? 0 : 1);
+  return [...profiles].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+}

@@ -1,0 +1,24 @@
+/** Signing in again from where one is: the work stays beneath. */
+import Box from '@cloudscape-design/components/box';
+import Modal from '@cloudscape-design/components/modal';
+import { useApi } from '../../api/api-context.tsx';
+import { CancelSignIn, SignInProgress, type SigningIn } from './sign-in-progress.tsx';
+
+export function SigningInDialog({ session }: { readonly session: SigningIn }) {
+  const api = useApi();
+  return (
+    <Modal
+      visible
+      header={`Sign in again as ${session.profile}`}
+      closeAriaLabel="Cancel the sign-in"
+      onDismiss={() => void api.call('session.cancelSignIn', {})}
+      footer={
+        <Box float="right">
+          <CancelSignIn />
+        </Box>
+      }
+    >
+      <SignInProgress session={session} />
+    </Modal>
+  );
+}
