@@ -1,7 +1,31 @@
 /** The one place where adapters meet the core. A host hands in what it can do and gets the handlers to bind. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Handlers } from '../contract/api.ts';
+import { err, ok, type Result } from '../contract/result.ts';
 import type { Capabilities } from '../contract/settings.ts';
-import type { BrowserOpener, IncidentLog, PracticeStarter, SaveTarget } from './core/ports.ts';
+import { createAgreements } from './adapters/aws/agreements.ts';
+import { createCatalog } from './adapters/aws/catalog.ts';
+import { createAwsConnection } from './adapters/aws/connection.ts';
+import { findEndpointOverrides } from './adapters/aws/endpoint-overrides.ts';
+import { createMeteringGateway } from './adapters/aws/metering.ts';
+import { createProfiles } from './adapters/aws/profiles.ts';
+import { createSignIn } from './adapters/aws/sign-in.ts';
+import { openDrafts } from './adapters/storage/drafts.ts';
+import { openLedger } from './adapters/storage/ledger/open-ledger.ts';
+import { openPreferences } from './adapters/storage/preferences.ts';
+import { createSystemClock } from './adapters/system/system-clock.ts';
+import { utc } from './core/domain/utc-hours.ts';
+import type { BrowserOpener, IncidentLog, Ledger, PracticeStarter, SaveTarget } from './core/ports.ts';
+import { createContractDetails } from './core/services/contract-details.ts';
+import { createContractList } from './core/services/contract-list.ts';
+import { createEntry } from './core/services/entry.ts';
+import { createExportUsage } from './core/services/export-usage.ts';
+import { createReviews } from './core/services/reviews.ts';
+import { createSender, type Sender } from './core/services/sender.ts';
+import { createSession } from './core/services/session.ts';
+import { createSettings } from './core/services/settings.ts';
+import { createUsage } from './core/services/usage.ts';
 import type { EventHub } from './dispatch/event-hub.ts';
 
 export interface HostAbilities {
@@ -16,6 +40,7 @@ export interface ComposeOptions {
   readonly practice: boolean;
   /** Folder of this mode's own data: live and practice never share one. */
   readonly dataDir: string;
+  readonly logPath: string;
   readonly host: HostAbilities;
   readonly hub: EventHub;
   readonly incidents: IncidentLog;
@@ -23,6 +48,173 @@ export interface ComposeOptions {
 
 export interface App {
   readonly handlers: Handlers;
+  /** To be called after time was shifted in practice: timers are judged anew. */
+  readonly timeShifted: () => void;
   /** Ends timers, waits for what is being written, closes the ledger. */
   readonly close: () => Promise<void>;
+}
+
+/** Least time between two metering calls: AWS takes ten a second. */
+const senderPauseMs = 100;
+
+/** Builds the app on real adapters. The AWS settings are those of the process. */
+export async function compose(options: ComposeOptions): Promise<App> {
+  const { dataDir, host, hub, incidents } = options;
+  const publish = hub.publish;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const paths = {
+    dataDir,
+    ledgerPath: join(dataDir, 'ledger.sqlite'),
+    preferencesPath: join(dataDir, 'preferences.json'),
+    draftsPath: join(dataDir, 'drafts.json'),
+    logPath: options.logPath,
+  };
+  const clock = createSystemClock();
+  const preferences = await openPreferences({ path: paths.preferencesPath, incidents });
+  const drafts = await openDrafts({ path: paths.draftsPath, incidents });
+  const opened = openLedger({ path: paths.ledgerPath, now: clock.now });
+  const ledger = (): Result<Ledger> => opened;
+  const openOrNull = (): Ledger | null => (opened.ok ? opened.value : null);
+
+  const connection = createAwsConnection();
+  const session = createSession({
+    profiles: createProfiles(),
+    signIn: createSignIn({ connection, browser: host.browser, clock, incidents }),
+    browser: host.browser,
+    preferences,
+    incidents,
+    publish,
+  });
+  const agreements = createAgreements({ connection, clock });
+  const list = createContractList({
+    session,
+    agreements,
+    catalog: createCatalog({ connection, clock }),
+    clock,
+    preferences,
+    ledger: openOrNull,
+    publish,
+  });
+  const contracts = createContractDetails({ session, list, agreements, preferences });
+  const entry = createEntry({ session, contracts, clock, preferences, drafts, ledger });
+  const sender: Sender | null = opened.ok
+    ? createSender({
+        ledger: opened.value,
+        gateway: createMeteringGateway({ connection, clock }),
+        clock,
+        session,
+        incidents,
+        publish,
+        random: Math.random,
+        pauseMs: senderPauseMs,
+        closePatienceMs: 1_500,
+      })
+    : null;
+  const usage = createUsage({ ledger, sender: () => sender, session, clock, preferences, publish });
+  const settings = createSettings({ preferences, paths, ledger, publish });
+  const exportUsage = createExportUsage({ ledger, save: host.save, clock, preferences });
+  const reviews = createReviews({
+    session,
+    entry,
+    clock,
+    ledger,
+    onSubmitted: (agreementId) => {
+      publish('usage.changed', { agreementIds: [agreementId] });
+      list.reconsider([agreementId]);
+      sender?.wake();
+    },
+  });
+
+  let listedAccountId: string | null = null;
+  session.onSignedIn((identity) => {
+    // The list of another account must not stay; the same person's renewed sign-in keeps it.
+    if (listedAccountId !== identity.accountId) {
+      list.reset();
+      contracts.forget();
+      listedAccountId = identity.accountId;
+    }
+    publish('system.changed', {});
+    sender?.signedIn(identity.accountId);
+  });
+  const stopListening = hub.subscribe((name, payload) => {
+    if (name === 'usage.changed' && 'agreementIds' in payload) list.reconsider(payload.agreementIds);
+  });
+  sender?.start();
+
+  const handlers: Handlers = {
+    'system.status': () =>
+      ok({
+        appVersion: options.appVersion,
+        practice: options.practice,
+        capabilities: host.capabilities,
+        nowUtc: utc(clock.now()),
+        clockOffsetMs: clock.offsetMs(),
+        ledgerProblem: opened.ok ? null : opened.error,
+        endpointOverrides: options.practice ? [] : [...findEndpointOverrides(process.env)],
+      }),
+    'system.startPractice': () => host.practice.start(),
+    'settings.get': () => ok(settings.get()),
+    'settings.change': (change) => settings.change(change),
+    'profiles.list': () => session.listProfiles(),
+    'session.get': () => ok(session.view()),
+    'session.signIn': ({ profile }) => session.begin(profile),
+    'session.cancelSignIn': () => session.cancel(),
+    'session.openSignInPage': () => session.openSignInPage(),
+    'session.leave': () => session.leave(),
+    'contracts.list': (known) => list.list(known),
+    'contracts.refresh': () => {
+      const identity = session.requireIdentity();
+      if (!identity.ok) return identity;
+      contracts.forget();
+      list.refresh();
+      return ok({});
+    },
+    'contracts.get': async ({ agreementId }) => {
+      const loaded = await contracts.load(agreementId, true);
+      return loaded.ok ? ok(loaded.value.details) : loaded;
+    },
+    'buyers.setAlias': async ({ buyerAccountId, alias }) => {
+      const stored = await settings.setAlias(buyerAccountId, alias);
+      if (stored.ok) list.reconsider();
+      return stored;
+    },
+    'products.chooseScheme': async ({ productId, scheme }) => {
+      const product = await list.product(productId);
+      if (product.ok && product.value === null)
+        return err({ kind: 'not-found', what: 'product', id: productId });
+      const productTitle = product.ok ? (product.value?.title ?? null) : null;
+      return settings.chooseScheme({ productId, productTitle, scheme });
+    },
+    'entry.check': async (input) => {
+      const context = await entry.check(input);
+      return context.ok ? ok(context.value.checked) : context;
+    },
+    'drafts.get': ({ agreementId }) => entry.getDraft(agreementId),
+    'drafts.save': (draft) => entry.saveDraft(draft),
+    'drafts.discard': ({ agreementId }) => entry.discardDraft(agreementId),
+    'reviews.create': (input) => reviews.create(input),
+    'reviews.submit': (confirmation) => reviews.submit(confirmation),
+    'usage.list': (query) => usage.list(query),
+    'usage.get': ({ recordId }) => usage.get(recordId),
+    'usage.counts': () => usage.counts(),
+    'usage.tryNow': ({ recordIds }) => usage.tryNow(recordIds),
+    'usage.sendAnyway': ({ recordId }) => usage.sendAnyway(recordId),
+    'usage.giveUp': ({ recordId }) => usage.giveUp(recordId),
+    'usage.export': (wanted) => exportUsage(wanted),
+  };
+
+  return {
+    handlers,
+    timeShifted: () => {
+      clock.rearm();
+      publish('system.changed', {});
+    },
+    close: async () => {
+      stopListening();
+      session.close();
+      list.close();
+      await sender?.close();
+      if (opened.ok) opened.value.close();
+    },
+  };
 }

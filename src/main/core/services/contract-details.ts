@@ -1,0 +1,118 @@
+/** One contract with its terms and dimensions, as its page and the entry of usage need them. */
+import type { ContractDetails, Dimension, Scheme } from '../../../contract/contracts.ts';
+import type { AppError } from '../../../contract/errors.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { mergeDimensions } from '../domain/dimensions.ts';
+import type { AgreementSummary, Agreements, AgreementTerms, Preferences, Product } from '../ports.ts';
+import type { ContractListService } from './contract-list.ts';
+import type { Session } from './session.ts';
+
+/** AWS's default: the metering Region is a person's choice per product and never read from a profile. */
+export const defaultMeteringRegion = 'us-east-1';
+
+export interface ContractDetailsDeps {
+  readonly session: Session;
+  readonly list: ContractListService;
+  readonly agreements: Agreements;
+  readonly preferences: Preferences;
+}
+
+/** What a record on this contract is metered by. */
+export interface MeteringIdentity {
+  readonly scheme: Scheme;
+  readonly meteringRegion: string;
+  readonly licenseArn: string | null;
+  readonly productCode: string | null;
+}
+
+export interface LoadedContract {
+  readonly agreement: AgreementSummary;
+  readonly details: ContractDetails;
+}
+
+export interface ContractDetailsService {
+  /** The contract with its terms; what can't be read is told in `problem`, the rest stands. */
+  readonly load: (agreementId: string, fresh?: boolean) => Promise<Result<LoadedContract>>;
+  readonly forget: () => void;
+}
+
+export function createContractDetails(deps: ContractDetailsDeps): ContractDetailsService {
+  const termsRead = new Map<string, AgreementTerms>();
+
+  async function readTerms(agreementId: string, fresh: boolean): Promise<Result<AgreementTerms>> {
+    const known = fresh ? undefined : termsRead.get(agreementId);
+    if (known) return ok(known);
+    const terms = await deps.agreements.terms(agreementId);
+    if (terms.ok) termsRead.set(agreementId, terms.value);
+    else deps.session.noteEnd(terms.error);
+    return terms;
+  }
+
+  async function load(agreementId: string, fresh = false): Promise<Result<LoadedContract>> {
+    const missing = await deps.list.settled(agreementId);
+    if (missing) return err(missing);
+    const found = deps.list.find(agreementId);
+    if (!found) return err({ kind: 'not-found', what: 'contract', id: agreementId });
+    const [terms, product] = await Promise.all([
+      readTerms(agreementId, fresh),
+      deps.list.product(found.agreement.productId),
+    ]);
+    const dimensions =
+      terms.ok && product.ok ? mergeDimensions(product.value?.dimensions ?? [], terms.value) : [];
+    if (terms.ok && product.ok) {
+      deps.list.noteMetered(
+        agreementId,
+        dimensions.some((dimension) => dimension.kind === 'metered'),
+      );
+    }
+    return ok({
+      agreement: found.agreement,
+      details: detailsOf(
+        deps.list.find(agreementId)?.summary ?? found.summary,
+        dimensions,
+        firstProblem(terms, product),
+        terms.ok,
+      ),
+    });
+  }
+
+  function detailsOf(
+    summary: ContractDetails['summary'],
+    dimensions: readonly Dimension[],
+    problem: AppError | null,
+    termsAreRead: boolean,
+  ): ContractDetails {
+    const chosen = deps.preferences.get().products[summary.productId];
+    const [onlyArn, ...others] = summary.licenseArns;
+    return {
+      summary,
+      meteringRegion: chosen?.meteringRegion ?? defaultMeteringRegion,
+      scheme: chosen?.scheme ?? null,
+      licenseArn: onlyArn !== undefined && others.length === 0 ? onlyArn : null,
+      dimensions: [...dimensions],
+      problem,
+      termsRead: termsAreRead,
+    };
+  }
+
+  return { load, forget: () => termsRead.clear() };
+}
+
+function firstProblem(terms: Result<AgreementTerms>, product: Result<Product | null>): AppError | null {
+  if (!terms.ok) return terms.error;
+  return product.ok ? null : product.error;
+}
+
+/** The identifiers by which usage of this contract is metered, or why they are not complete. */
+export function meteringIdentityOf(
+  details: ContractDetails,
+): Result<MeteringIdentity, 'scheme-not-chosen' | 'licence-missing' | 'invalid-product-code'> {
+  const { scheme, meteringRegion, licenseArn, summary } = details;
+  if (scheme === null) return err('scheme-not-chosen');
+  if (scheme === 'licence') {
+    if (licenseArn === null) return err('licence-missing');
+    return ok({ scheme, meteringRegion, licenseArn, productCode: null });
+  }
+  if (summary.productCode === null) return err('invalid-product-code');
+  return ok({ scheme, meteringRegion, licenseArn: null, productCode: summary.productCode });
+}

@@ -1,0 +1,290 @@
+/**
+ * The list of contracts of the signed-in seller: read page by page from AWS, shown as it comes, kept when a page fails.
+ * Every row carries the version at which it last changed, so that the page fetches only what is new to it.
+ */
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Publish } from '../../../contract/api.ts';
+import type { ContractList, ContractSummary } from '../../../contract/contracts.ts';
+import type { AppError } from '../../../contract/errors.ts';
+import { ok, type Result } from '../../../contract/result.ts';
+import { contractStatusOf } from '../domain/contract-times.ts';
+import { monthStart, nextMonthStart, utc } from '../domain/utc-hours.ts';
+import type { AgreementSummary, Agreements, Catalog, Clock, Ledger, Preferences, Product } from '../ports.ts';
+import type { Session } from './session.ts';
+
+export interface ContractListDeps {
+  readonly session: Session;
+  readonly agreements: Agreements;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+  readonly preferences: Preferences;
+  readonly ledger: () => Ledger | null;
+  readonly publish: Publish;
+}
+
+export interface ContractListService {
+  /** What changed since the version that the caller knows of this list, or all of it. Starts reading when it was idle. */
+  readonly list: (known: {
+    readonly listId: string | null;
+    readonly knownVersion: number;
+  }) => Result<ContractList>;
+  readonly refresh: () => void;
+  /** A row with the facts of AWS behind it; null when it is not in the list (yet). */
+  readonly find: (
+    agreementId: string,
+  ) => { readonly agreement: AgreementSummary; readonly summary: ContractSummary } | null;
+  /** Waits until the contract is in the list or the list has come to its end. */
+  readonly settled: (agreementId: string) => Promise<AppError | null>;
+  /** The product with its dimensions, read once per list. */
+  readonly product: (productId: string) => Promise<Result<Product | null>>;
+  /** Re-reads what comes from this computer: aliases, ledger, status by time. */
+  readonly reconsider: (agreementIds?: readonly string[]) => void;
+  /** Notes that the terms of a contract have (or lack) something to meter. */
+  readonly noteMetered: (agreementId: string, hasMeteredDimension: boolean) => void;
+  readonly reset: () => void;
+  readonly close: () => void;
+}
+
+interface Shown {
+  readonly summary: ContractSummary;
+  /** The version of the list at which this row last changed. */
+  readonly version: number;
+}
+
+/** AWS's catalog takes at most this many entities a call safely. */
+const productsPerCall = 20;
+
+export function createContractList(deps: ContractListDeps): ContractListService {
+  let listId: string = randomUUID();
+  let version = 0;
+  let state: ContractList['state'] = { kind: 'idle' };
+  let catalogProblem: AppError | null = null;
+  let agreements = new Map<string, AgreementSummary>();
+  let shown = new Map<string, Shown>();
+  let products = new Map<string, Product | null>();
+  let metered = new Map<string, boolean>();
+  let reading = 0;
+  let waiting: (() => void)[] = [];
+  let cancelNextChange = (): void => {};
+
+  function moved(): void {
+    deps.publish('contracts.changed', {});
+    const woken = waiting;
+    waiting = [];
+    for (const wake of woken) wake();
+  }
+
+  function clear(): void {
+    reading += 1;
+    listId = randomUUID();
+    version = 0;
+    state = { kind: 'idle' };
+    catalogProblem = null;
+    agreements = new Map();
+    shown = new Map();
+    products = new Map();
+    metered = new Map();
+    cancelNextChange();
+  }
+
+  function start(): void {
+    clear();
+    state = { kind: 'loading', pagesRead: 0 };
+    moved();
+    void readAll(reading);
+  }
+
+  async function readAll(run: number): Promise<void> {
+    let token: string | null = null;
+    let pagesRead = 0;
+    do {
+      const page = await deps.agreements.searchPage(token);
+      if (run !== reading) return;
+      if (!page.ok) {
+        deps.session.noteEnd(page.error);
+        state = { kind: 'failed', pagesRead, error: page.error };
+        moved();
+        return;
+      }
+      pagesRead += 1;
+      token = page.value.nextToken;
+      for (const agreement of page.value.agreements) agreements.set(agreement.agreementId, agreement);
+      if (token !== null) state = { kind: 'loading', pagesRead };
+      reconsider(page.value.agreements.map((agreement) => agreement.agreementId));
+      await readProducts(run, page.value.agreements);
+      if (run !== reading) return;
+    } while (token !== null);
+    state = { kind: 'complete', asOfUtc: utc(deps.clock.now()) };
+    moved();
+  }
+
+  async function readProducts(run: number, page: readonly AgreementSummary[]): Promise<void> {
+    const missing = [...new Set(page.map((agreement) => agreement.productId))].filter(
+      (id) => !products.has(id),
+    );
+    for (let at = 0; at < missing.length; at += productsPerCall) {
+      const ids = missing.slice(at, at + productsPerCall);
+      const read = await deps.catalog.products(ids);
+      if (run !== reading) return;
+      if (read.ok) for (const id of ids) products.set(id, read.value.get(id) ?? null);
+      else catalogProblem = read.error;
+      const affected = new Set(ids);
+      reconsider(
+        [...agreements.values()].filter((one) => affected.has(one.productId)).map((one) => one.agreementId),
+      );
+    }
+  }
+
+  /** Builds rows anew and gives those that differ the next version. */
+  function reconsider(agreementIds: readonly string[] = [...agreements.keys()]): void {
+    const facts = localFacts();
+    version += 1;
+    let changed = false;
+    for (const agreementId of agreementIds) {
+      const agreement = agreements.get(agreementId);
+      if (!agreement) continue;
+      const summary = summarise(agreement, facts);
+      if (isDeepStrictEqual(shown.get(agreementId)?.summary, summary)) continue;
+      shown.set(agreementId, { summary, version });
+      changed = true;
+    }
+    scheduleNextChange();
+    if (changed) moved();
+  }
+
+  interface LocalFacts {
+    readonly nowMs: number;
+    readonly aliases: Readonly<Record<string, string>>;
+    readonly lastUsage: ReadonlyMap<string, number>;
+    readonly estimates: ReadonlyMap<string, ContractSummary['monthEstimates']>;
+  }
+
+  function localFacts(): LocalFacts {
+    const nowMs = deps.clock.now();
+    const seller = deps.session.identity()?.accountId;
+    const ledger = deps.ledger();
+    const lastUsage = seller && ledger ? ledger.lastUsage(seller) : null;
+    const estimates =
+      seller && ledger
+        ? ledger.estimates({
+            sellerAccountId: seller,
+            fromMs: monthStart(nowMs),
+            untilMs: nextMonthStart(nowMs) - 1,
+          })
+        : null;
+    return {
+      nowMs,
+      aliases: deps.preferences.get().buyerAliases,
+      lastUsage: lastUsage?.ok ? lastUsage.value : new Map(),
+      estimates: estimates?.ok
+        ? new Map([...estimates.value].map(([agreementId, amounts]) => [agreementId, [...amounts]]))
+        : new Map(),
+    };
+  }
+
+  function summarise(agreement: AgreementSummary, facts: LocalFacts): ContractSummary {
+    const product = products.get(agreement.productId) ?? null;
+    const times = contractStatusOf(agreement, facts.nowMs, metered.get(agreement.agreementId) ?? null);
+    const lastUsageMs = facts.lastUsage.get(agreement.agreementId);
+    return {
+      agreementId: agreement.agreementId,
+      buyerAccountId: agreement.buyerAccountId,
+      buyerAlias: facts.aliases[agreement.buyerAccountId] ?? null,
+      productId: agreement.productId,
+      productTitle: product?.title ?? null,
+      productCode: product?.productCode ?? null,
+      resourceType: agreement.resourceType,
+      awsStatus: agreement.status,
+      status: times.status,
+      addUsage: times.addUsage,
+      startUtc: utc(agreement.startMs),
+      endUtc: times.endMs === null ? null : utc(times.endMs),
+      endIsAbout: times.endIsAbout,
+      acceptedUtc: agreement.acceptedMs === null ? null : utc(agreement.acceptedMs),
+      offerId: agreement.offerId,
+      initialAgreementId: agreement.initialAgreementId,
+      licenseArns: [...agreement.licenseArns],
+      lastUsageUtc: lastUsageMs === undefined ? null : utc(lastUsageMs),
+      monthEstimates: facts.estimates.get(agreement.agreementId) ?? [],
+    };
+  }
+
+  /** A status moves with time alone: the list looks again at the next instant at which one does. */
+  function scheduleNextChange(): void {
+    cancelNextChange();
+    const nowMs = deps.clock.now();
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const agreement of agreements.values()) {
+      const changes = contractStatusOf(
+        agreement,
+        nowMs,
+        metered.get(agreement.agreementId) ?? null,
+      ).nextChangeMs;
+      if (changes !== null && changes < nextMs) nextMs = changes;
+    }
+    cancelNextChange = Number.isFinite(nextMs) ? deps.clock.schedule(nextMs, () => reconsider()) : () => {};
+  }
+
+  function list(known: {
+    readonly listId: string | null;
+    readonly knownVersion: number;
+  }): Result<ContractList> {
+    if (state.kind === 'idle' && deps.session.identity()) start();
+    const since = known.listId === listId ? known.knownVersion : 0;
+    return ok({
+      listId,
+      version,
+      state,
+      count: shown.size,
+      rows: [...shown.values()].filter((row) => row.version > since).map((row) => row.summary),
+      catalogProblem,
+    });
+  }
+
+  async function settled(agreementId: string): Promise<AppError | null> {
+    const identity = deps.session.requireIdentity();
+    if (!identity.ok) return identity.error;
+    if (state.kind === 'idle') start();
+    while (!shown.has(agreementId) && state.kind === 'loading') {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+    if (shown.has(agreementId)) return null;
+    return state.kind === 'failed' ? state.error : { kind: 'not-found', what: 'contract', id: agreementId };
+  }
+
+  return {
+    list,
+    refresh: start,
+    find: (agreementId) => {
+      const agreement = agreements.get(agreementId);
+      const row = shown.get(agreementId);
+      return agreement && row ? { agreement, summary: row.summary } : null;
+    },
+    settled,
+    product: async (productId) => {
+      const known = products.get(productId);
+      if (known !== undefined) return ok(known);
+      const run = reading;
+      const read = await deps.catalog.products([productId]);
+      if (!read.ok) return read;
+      const product = read.value.get(productId) ?? null;
+      if (run === reading) products.set(productId, product);
+      return ok(product);
+    },
+    reconsider,
+    noteMetered: (agreementId, hasMeteredDimension) => {
+      if (metered.get(agreementId) === hasMeteredDimension) return;
+      metered.set(agreementId, hasMeteredDimension);
+      reconsider([agreementId]);
+    },
+    reset: () => {
+      clear();
+      moved();
+    },
+    close: () => {
+      reading += 1;
+      cancelNextChange();
+    },
+  };
+}

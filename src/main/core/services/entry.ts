@@ -1,0 +1,144 @@
+/** Entering usage: gathers what the rules need to know, applies them, keeps drafts. Changes nothing at AWS. */
+import type { CheckedEntry, Draft, EntryInput, EntryLine } from '../../../contract/entry.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { checkEntry } from '../domain/check-entry.ts';
+import { contractStatusOf, effectiveTimes } from '../domain/contract-times.ts';
+import { windowMsOf } from '../domain/usage-window.ts';
+import { hourSlotOf, utc } from '../domain/utc-hours.ts';
+import type { Clock, Drafts, HeldSlot, Ledger, Preferences } from '../ports.ts';
+import {
+  type ContractDetailsService,
+  type LoadedContract,
+  type MeteringIdentity,
+  meteringIdentityOf,
+} from './contract-details.ts';
+import type { Session } from './session.ts';
+
+export interface EntryDeps {
+  readonly session: Session;
+  readonly contracts: ContractDetailsService;
+  readonly clock: Clock;
+  readonly preferences: Preferences;
+  readonly drafts: Drafts;
+  readonly ledger: () => Result<Ledger>;
+}
+
+/** Everything that was known when lines were checked. */
+export interface CheckedContext {
+  readonly contract: LoadedContract;
+  readonly metering: MeteringIdentity | null;
+  readonly checked: CheckedEntry;
+  readonly nowMs: number;
+  readonly windowMs: number;
+}
+
+export interface EntryService {
+  readonly check: (input: EntryInput) => Promise<Result<CheckedContext>>;
+  readonly getDraft: (agreementId: string) => Result<Draft | null>;
+  readonly saveDraft: (draft: {
+    readonly agreementId: string;
+    readonly lines: readonly EntryLine[];
+    readonly timeZone: string;
+  }) => Promise<Result<Record<string, never>>>;
+  readonly discardDraft: (agreementId: string) => Promise<Result<Record<string, never>>>;
+}
+
+export function createEntry(deps: EntryDeps): EntryService {
+  async function check(input: EntryInput): Promise<Result<CheckedContext>> {
+    const contract = await deps.contracts.load(input.agreementId);
+    if (!contract.ok) return contract;
+    const { agreement, details } = contract.value;
+    const nowMs = deps.clock.now();
+    const policy = deps.preferences.get().windowPolicy;
+    const windowMs = windowMsOf(policy);
+    const held = heldSlots(agreement.productId, agreement.buyerAccountId, nowMs, windowMs);
+    if (!held.ok) return held;
+    const metering = meteringIdentityOf(details);
+    const checked = checkEntry({
+      lines: input.lines,
+      timeZone: input.timeZone,
+      locale: input.locale,
+      nowMs,
+      policy,
+      contract: effectiveTimes(agreement),
+      dimensions: details.dimensions,
+      metering: metering.ok ? metering.value : null,
+      heldSlots: held.value,
+      blockers: blockersOf(contract.value, metering, nowMs),
+    });
+    return ok({
+      contract: contract.value,
+      metering: metering.ok ? metering.value : null,
+      checked,
+      nowMs,
+      windowMs,
+    });
+  }
+
+  function heldSlots(
+    productId: string,
+    buyerAccountId: string,
+    nowMs: number,
+    windowMs: number,
+  ): Result<readonly HeldSlot[]> {
+    const ledger = deps.ledger();
+    if (!ledger.ok) return ledger;
+    return ledger.value.heldSlots({
+      productId,
+      buyerAccountId,
+      fromMs: hourSlotOf(nowMs - windowMs),
+      untilMs: hourSlotOf(nowMs),
+    });
+  }
+
+  return {
+    check,
+    getDraft: (agreementId) => {
+      const seller = sellerOf(deps.session);
+      if (!seller.ok) return seller;
+      const draft = deps.drafts.get(seller.value, agreementId);
+      return ok(draft === null ? null : { ...draft, lines: [...draft.lines] });
+    },
+    saveDraft: async ({ agreementId, lines, timeZone }) => {
+      const seller = sellerOf(deps.session);
+      if (!seller.ok) return seller;
+      const saved = await deps.drafts.save(seller.value, {
+        agreementId,
+        lines,
+        timeZone,
+        savedUtc: utc(deps.clock.now()),
+      });
+      return saved.ok ? ok({}) : saved;
+    },
+    discardDraft: async (agreementId) => {
+      const seller = sellerOf(deps.session);
+      if (!seller.ok) return seller;
+      const discarded = await deps.drafts.discard(seller.value, agreementId);
+      return discarded.ok ? ok({}) : discarded;
+    },
+  };
+}
+
+/** A draft can be kept although the sign-in has ended meanwhile. */
+function sellerOf(session: Session): Result<string> {
+  const view = session.view();
+  if (view.state === 'signed-in' || view.state === 'ended') return ok(view.identity.accountId);
+  return err({ kind: 'not-signed-in' });
+}
+
+function blockersOf(
+  contract: LoadedContract,
+  metering: ReturnType<typeof meteringIdentityOf>,
+  nowMs: number,
+): ReasonCode[] {
+  const { addUsage } = contractStatusOf(contract.agreement, nowMs, hasMetered(contract));
+  if (!addUsage.allowed) return [addUsage.reason];
+  return metering.ok ? [] : [metering.error];
+}
+
+/** Whether something can be metered, or null while the terms could not be read. */
+function hasMetered({ details }: LoadedContract): boolean | null {
+  if (!details.termsRead || details.problem !== null) return null;
+  return details.dimensions.some((dimension) => dimension.kind === 'metered');
+}

@@ -1,0 +1,312 @@
+/**
+ * Reviews and their one submission. A review fixes exactly what will be sent; only that, only once, only while it is fresh
+ * and only from the account whose name stood on it can it become a submission.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import type { Submission } from '../../../contract/entry.ts';
+import {
+  type CheckedLine,
+  confirmationText,
+  type EntryInput,
+  type Review,
+  type ReviewLine,
+} from '../../../contract/entry.ts';
+import type { Money } from '../../../contract/primitives.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { Identity } from '../../../contract/session.ts';
+import { effectiveTimes } from '../domain/contract-times.ts';
+import { meteringRequestText } from '../domain/metering-body.ts';
+import { addMoney } from '../domain/money.ts';
+import { canonicalReview } from '../domain/review-content.ts';
+import type { NewUsageRecord, UsageRecordBody } from '../domain/usage-record.ts';
+import { deadlineOf } from '../domain/usage-window.ts';
+import { hourSlotOf, monthStart, nextMonthStart, utc } from '../domain/utc-hours.ts';
+import type { Clock, Ledger } from '../ports.ts';
+import type { CheckedContext, EntryService } from './entry.ts';
+import type { Session } from './session.ts';
+
+/** Long enough to read a review with care, short enough that its facts still hold. */
+export const reviewLifeMs = 15 * 60_000;
+
+/** Reviews that were made but never submitted; the oldest are forgotten beyond this. */
+const keptReviews = 50;
+
+export interface ReviewsDeps {
+  readonly session: Session;
+  readonly entry: EntryService;
+  readonly clock: Clock;
+  readonly ledger: () => Result<Ledger>;
+  /** Runs after a submission is on disk. */
+  readonly onSubmitted: (agreementId: string) => void;
+}
+
+export interface Reviews {
+  readonly create: (input: EntryInput) => Promise<Result<Review>>;
+  readonly submit: (confirmation: {
+    readonly reviewId: string;
+    readonly hash: string;
+    readonly confirmed: boolean;
+  }) => Promise<Result<Submission>>;
+}
+
+interface KeptReview {
+  readonly review: Review;
+  readonly input: EntryInput;
+  readonly createdMs: number;
+  readonly bodies: readonly UsageRecordBody[];
+  submitting: Promise<Result<Submission>> | null;
+}
+
+export function createReviews(deps: ReviewsDeps): Reviews {
+  const kept = new Map<string, KeptReview>();
+
+  async function create(input: EntryInput): Promise<Result<Review>> {
+    const seller = deps.session.requireIdentity();
+    if (!seller.ok) return seller;
+    const context = await deps.entry.check(input);
+    if (!context.ok) return context;
+    const built = build(input, context.value, seller.value, {
+      reviewId: randomUUID(),
+      createdMs: context.value.nowMs,
+    });
+    if (!built.ok) return built;
+    kept.set(built.value.review.reviewId, built.value);
+    forgetOldest();
+    return ok(built.value.review);
+  }
+
+  function build(
+    input: EntryInput,
+    context: CheckedContext,
+    seller: Identity,
+    made: { readonly reviewId: string; readonly createdMs: number },
+  ): Result<KeptReview> {
+    const { contract, metering, checked } = context;
+    if (!checked.reviewable || metering === null)
+      return err({ kind: 'lines-have-errors', reasons: reasonsOf(context) });
+    const { summary } = contract.details;
+    const before = monthEstimates(seller.accountId, summary.agreementId, context.nowMs);
+    if (!before.ok) return before;
+    const lines = input.lines.flatMap((line, index) => {
+      const found = checked.lines[index];
+      return found ? reviewLine(line, found, context) : [];
+    });
+    if (lines.length !== input.lines.length)
+      return err({ kind: 'lines-have-errors', reasons: reasonsOf(context) });
+    const bodies = lines.map((line) => bodyOf(line, context, metering));
+    const content: Omit<Review, 'hash'> = {
+      reviewId: made.reviewId,
+      expiresUtc: utc(made.createdMs + reviewLifeMs),
+      agreementId: summary.agreementId,
+      buyerAccountId: summary.buyerAccountId,
+      buyerAlias: summary.buyerAlias,
+      productId: summary.productId,
+      productTitle: summary.productTitle,
+      seller,
+      ...metering,
+      timeZone: input.timeZone,
+      lines,
+      totals: checked.totals,
+      monthBefore: before.value,
+      monthAfter: addMoney([...before.value, ...checked.totals]),
+      requests: bodies.map(meteringRequestText),
+    };
+    const review = { ...content, hash: hashOf(content) };
+    return ok({ review, input, createdMs: made.createdMs, bodies, submitting: null });
+  }
+
+  function monthEstimates(sellerAccountId: string, agreementId: string, nowMs: number): Result<Money[]> {
+    const ledger = deps.ledger();
+    if (!ledger.ok) return ledger;
+    const estimates = ledger.value.estimates({
+      sellerAccountId,
+      fromMs: monthStart(nowMs),
+      untilMs: nextMonthStart(nowMs) - 1,
+    });
+    return estimates.ok ? ok([...(estimates.value.get(agreementId) ?? [])]) : estimates;
+  }
+
+  async function submit(confirmation: {
+    readonly reviewId: string;
+    readonly hash: string;
+    readonly confirmed: boolean;
+  }): Promise<Result<Submission>> {
+    const ledger = deps.ledger();
+    if (!ledger.ok) return ledger;
+    const earlier = ledger.value.submissionOfReview(confirmation.reviewId);
+    if (earlier) return err({ kind: 'already-submitted', submissionId: earlier.submissionId });
+    const found = kept.get(confirmation.reviewId);
+    if (!found) return err({ kind: 'not-found', what: 'review', id: confirmation.reviewId });
+    if (!confirmation.confirmed) return err({ kind: 'not-confirmed' });
+    if (confirmation.hash !== found.review.hash) return err({ kind: 'review-changed', reasons: [] });
+    if (found.submitting) return alreadySubmitting(found.submitting);
+    found.submitting = submitOnce(found, ledger.value).finally(() => {
+      found.submitting = null;
+    });
+    return found.submitting;
+  }
+
+  /** A second click waits for the first one's fate. */
+  async function alreadySubmitting(first: Promise<Result<Submission>>): Promise<Result<Submission>> {
+    const outcome = await first;
+    return outcome.ok
+      ? err({ kind: 'already-submitted', submissionId: outcome.value.submissionId })
+      : outcome;
+  }
+
+  async function submitOnce(found: KeptReview, ledger: Ledger): Promise<Result<Submission>> {
+    const { review } = found;
+    const seller = deps.session.requireIdentity();
+    if (!seller.ok) return seller;
+    if (!sameSender(seller.value, review.seller)) {
+      return err({
+        kind: 'wrong-account',
+        expectedAccountId: review.seller.accountId,
+        signedInAccountId: seller.value.accountId,
+      });
+    }
+    const context = await deps.entry.check(found.input);
+    if (!context.ok) return context;
+    const { nowMs } = context.value;
+    if (nowMs > found.createdMs + reviewLifeMs)
+      return err({ kind: 'review-expired', expiredUtc: review.expiresUtc });
+    const rebuilt = build(found.input, context.value, seller.value, {
+      reviewId: review.reviewId,
+      createdMs: found.createdMs,
+    });
+    if (!rebuilt.ok) {
+      return rebuilt.error.kind === 'lines-have-errors'
+        ? err({ kind: 'review-changed', reasons: rebuilt.error.reasons })
+        : rebuilt;
+    }
+    if (whatIsSent(rebuilt.value.review) !== whatIsSent(review))
+      return err({ kind: 'review-changed', reasons: [] });
+    const submissionId = randomUUID();
+    const records = recordsOf(found, context.value);
+    const submitted = ledger.submit({
+      submissionId,
+      reviewId: review.reviewId,
+      reviewHash: review.hash,
+      reviewedMs: found.createdMs,
+      confirmedMs: nowMs,
+      confirmationText,
+      reviewJson: canonicalReview(review),
+      sellerAccountId: seller.value.accountId,
+      sellerRoleName: seller.value.roleName,
+      sellerPrincipalArn: seller.value.principalArn,
+      profile: seller.value.profile,
+      records,
+    });
+    if (!submitted.ok) return submitted;
+    kept.delete(review.reviewId);
+    deps.onSubmitted(review.agreementId);
+    return ok({ submissionId, recordIds: records.map((record) => record.recordId) });
+  }
+
+  function forgetOldest(): void {
+    for (const reviewId of kept.keys()) {
+      if (kept.size <= keptReviews) return;
+      kept.delete(reviewId);
+    }
+  }
+
+  return { create, submit };
+}
+
+function sameSender(now: Identity, then: Identity): boolean {
+  return now.accountId === then.accountId && now.principalArn === then.principalArn;
+}
+
+/** The month's estimate and warnings may move while someone reads; what is sent and what it costs may not. */
+function whatIsSent(review: Review): string {
+  return JSON.stringify([
+    review.requests,
+    review.meteringRegion,
+    review.totals,
+    review.lines.map((line) => [
+      line.dimensionKey,
+      line.quantity,
+      line.startUtc,
+      line.unitPrice,
+      line.description,
+    ]),
+  ]);
+}
+
+function hashOf(content: Omit<Review, 'hash'>): string {
+  return createHash('sha256').update(canonicalReview(content)).digest('hex');
+}
+
+function reasonsOf({ checked }: CheckedContext): ReasonCode[] {
+  const ofLines = checked.lines.flatMap((line) =>
+    line.issues.filter((issue) => issue.severity === 'error').map((issue) => issue.code),
+  );
+  return [...new Set([...checked.blockers, ...ofLines])];
+}
+
+function reviewLine(
+  line: EntryInput['lines'][number],
+  checked: CheckedLine,
+  { contract }: CheckedContext,
+): ReviewLine[] {
+  const { quantity, startUtc, hourSlotUtc } = checked;
+  const dimension = contract.details.dimensions.find(
+    (one) => one.key === line.dimensionKey && one.kind === 'metered',
+  );
+  if (quantity === null || startUtc === null || hourSlotUtc === null || !dimension) return [];
+  const { endMs } = effectiveTimes(contract.agreement);
+  return [
+    {
+      lineId: line.lineId,
+      dimensionKey: dimension.key,
+      dimensionName: dimension.name,
+      unit: dimension.unit,
+      quantity,
+      startUtc,
+      hourSlotUtc,
+      unitPrice: dimension.unitPrice,
+      estimate: checked.estimate,
+      description: line.description.trim(),
+      deadlineUtc: utc(deadlineOf({ startMs: Date.parse(startUtc), contractEndMs: endMs })),
+      warnings: checked.issues.filter((issue) => issue.severity === 'warning'),
+    },
+  ];
+}
+
+function bodyOf(
+  line: ReviewLine,
+  { contract }: CheckedContext,
+  metering: NonNullable<CheckedContext['metering']>,
+): UsageRecordBody {
+  return {
+    agreementId: contract.agreement.agreementId,
+    productId: contract.agreement.productId,
+    buyerAccountId: contract.agreement.buyerAccountId,
+    dimensionKey: line.dimensionKey,
+    quantity: line.quantity,
+    startMs: Date.parse(line.startUtc),
+    ...metering,
+  };
+}
+
+function recordsOf(found: KeptReview, context: CheckedContext): NewUsageRecord[] {
+  return found.bodies.flatMap((body, index) => {
+    const line = found.review.lines[index];
+    if (!line) return [];
+    return {
+      ...body,
+      recordId: randomUUID(),
+      hourSlotMs: hourSlotOf(body.startMs),
+      deadlineMs: Date.parse(line.deadlineUtc),
+      productTitle: found.review.productTitle,
+      dimensionName: line.dimensionName,
+      unit: line.unit,
+      description: line.description,
+      timeZone: found.review.timeZone,
+      unitPrice: line.unitPrice,
+      estimate: line.estimate,
+      windowMs: context.windowMs,
+    };
+  });
+}

@@ -1,0 +1,28 @@
+/** What keeps a record from being sent before any call was made, and what lifts it again. */
+import type { AppError } from '../../../contract/errors.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
+
+/** Reasons that a new sign-in of the record's account can lift. */
+export const liftedBySignIn: ReadonlySet<ReasonCode> = new Set([
+  'sign-in-expired',
+  'session-revoked',
+  'role-not-assigned',
+  'unknown-credentials',
+  'wrong-account',
+  'not-allowed',
+  'clock-wrong',
+]);
+
+/** What a failure to get credentials means for a record that was not sent. */
+export const prepareFailures: Partial<
+  Record<AppError['kind'], { readonly next: 'wait' | 'hold'; readonly reason: ReasonCode }>
+> = {
+  offline: { next: 'wait', reason: 'offline' },
+  throttled: { next: 'wait', reason: 'throttled' },
+  'aws-unavailable': { next: 'wait', reason: 'aws-unavailable' },
+  'clock-wrong': { next: 'hold', reason: 'clock-wrong' },
+  'wrong-account': { next: 'hold', reason: 'wrong-account' },
+  'role-not-assigned': { next: 'hold', reason: 'role-not-assigned' },
+  'unknown-credentials': { next: 'hold', reason: 'unknown-credentials' },
+  'not-allowed': { next: 'hold', reason: 'not-allowed' },
+};

@@ -1,0 +1,202 @@
+/**
+ * Who is signed in. At most one sign-in runs at a time; a new one replaces it. The page reads the state by a call and is
+ * told by `session.changed` when it moved.
+ */
+import type { Publish } from '../../../contract/api.ts';
+import type { AppError } from '../../../contract/errors.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { Identity, ProfileList, SessionView } from '../../../contract/session.ts';
+import { utc } from '../domain/utc-hours.ts';
+import type {
+  BrowserOpener,
+  ConnectedIdentity,
+  IncidentLog,
+  Preferences,
+  Profiles,
+  SignIn,
+} from '../ports.ts';
+
+export interface SessionDeps {
+  readonly profiles: Profiles;
+  readonly signIn: SignIn;
+  readonly browser: BrowserOpener;
+  readonly preferences: Preferences;
+  readonly incidents: IncidentLog;
+  readonly publish: Publish;
+}
+
+export interface Session {
+  readonly view: () => SessionView;
+  readonly listProfiles: () => Promise<Result<ProfileList>>;
+  /** Starts a sign-in and answers with its first state. */
+  readonly begin: (profile: string) => Result<SessionView>;
+  readonly cancel: () => Result<SessionView>;
+  readonly openSignInPage: () => Promise<Result<SessionView>>;
+  readonly leave: () => Result<SessionView>;
+  /** The identity that calls are made as, or null. */
+  readonly identity: () => Identity | null;
+  /** The identity, or why there is none. */
+  readonly requireIdentity: () => Result<Identity>;
+  /** To be told by whoever meets the end of the sign-in. The work stays; only the state changes. */
+  readonly noteEnd: (problem: AppError) => void;
+  /** Runs after each successful sign-in. */
+  readonly onSignedIn: (listener: (identity: Identity) => void) => void;
+  readonly close: () => void;
+}
+
+interface Running {
+  readonly controller: AbortController;
+  /** What stood there before this attempt, and comes back when an ended session's renewal fails. */
+  readonly before: SessionView;
+}
+
+/** Kinds of errors after which only a new sign-in helps. */
+const endsSession: ReadonlySet<AppError['kind']> = new Set(['sign-in-expired', 'unknown-credentials']);
+
+export function createSession(deps: SessionDeps): Session {
+  let view: SessionView = { state: 'signed-out', problem: null };
+  let running: Running | null = null;
+  const listeners: ((identity: Identity) => void)[] = [];
+
+  function show(next: SessionView): SessionView {
+    view = next;
+    deps.publish('session.changed', {});
+    return next;
+  }
+
+  function identity(): Identity | null {
+    return view.state === 'signed-in' ? view.identity : null;
+  }
+
+  function begin(profile: string): Result<SessionView> {
+    const before = running?.before ?? view;
+    running?.controller.abort();
+    const attempt = { controller: new AbortController(), before };
+    running = attempt;
+    const shown = show({
+      state: 'signing-in',
+      profile,
+      step: 'connecting',
+      authorizeUrl: null,
+      browserOpened: false,
+    });
+    void connect(profile, attempt);
+    return ok(shown);
+  }
+
+  async function connect(profile: string, attempt: Running): Promise<void> {
+    const { before, controller } = attempt;
+    const connected = await deps.signIn
+      .connect(profile, {
+        signal: controller.signal,
+        freshSignIn: before.state === 'ended' && before.identity.profile === profile,
+        progress: {
+          authorizeUrl: (authorizeUrl, browserOpened) => {
+            if (running !== attempt) return;
+            show({ state: 'signing-in', profile, step: 'waiting-for-browser', authorizeUrl, browserOpened });
+          },
+          finishing: () => {
+            if (running !== attempt) return;
+            show({
+              state: 'signing-in',
+              profile,
+              step: 'finishing',
+              authorizeUrl: null,
+              browserOpened: false,
+            });
+          },
+        },
+      })
+      .catch((cause: unknown): Result<ConnectedIdentity> => {
+        if (controller.signal.aborted) return err(cancelled);
+        return err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'sign-in') });
+      });
+    if (running !== attempt) return;
+    running = null;
+    if (connected.ok) await welcome(connected.value);
+    else showFailure(connected.error, before);
+  }
+
+  /** A failed or cancelled attempt leaves a session that only waits to be renewed as it was. */
+  function showFailure(problem: AppError, before: SessionView): void {
+    if (before.state === 'ended') show({ ...before, problem });
+    else show({ state: 'signed-out', problem: isCancel(problem) ? null : problem });
+  }
+
+  async function welcome(connected: ConnectedIdentity): Promise<void> {
+    const named = {
+      ...connected.identity,
+      accountName:
+        deps.preferences.get().accountNames[connected.identity.accountId] ?? connected.identity.accountName,
+    };
+    show({
+      state: 'signed-in',
+      identity: named,
+      expiresUtc: connected.expiresAtMs === null ? null : utc(connected.expiresAtMs),
+      renewsItself: connected.renewsItself,
+    });
+    for (const listener of listeners) listener(named);
+    // Forgetting which profile came last costs a click, so a failure to store it is not worth a message.
+    await deps.preferences.update((stored) => ({ ...stored, lastProfile: named.profile }));
+  }
+
+  return {
+    view: () => view,
+    listProfiles: async () => {
+      const list = await deps.profiles.list();
+      const { accountNames, lastProfile } = deps.preferences.get();
+      return ok({
+        ...list,
+        lastProfile,
+        profiles: list.profiles.map((profile) => ({
+          ...profile,
+          accountName:
+            profile.accountId === null ? null : (accountNames[profile.accountId] ?? profile.accountName),
+        })),
+      });
+    },
+    begin,
+    cancel: () => {
+      if (view.state !== 'signing-in') return ok(view);
+      const before = running?.before;
+      running?.controller.abort();
+      running = null;
+      return ok(show(before?.state === 'ended' ? before : { state: 'signed-out', problem: null }));
+    },
+    openSignInPage: async () => {
+      if (view.state !== 'signing-in' || view.authorizeUrl === null) return ok(view);
+      const browserOpened = await deps.browser.open(view.authorizeUrl);
+      if (view.state !== 'signing-in') return ok(view);
+      return ok(show({ ...view, browserOpened }));
+    },
+    leave: () => {
+      running?.controller.abort();
+      running = null;
+      deps.signIn.disconnect();
+      return ok(show({ state: 'signed-out', problem: null }));
+    },
+    identity,
+    requireIdentity: () => {
+      const current = identity();
+      if (current) return ok(current);
+      return err(view.state === 'ended' ? view.problem : { kind: 'not-signed-in' });
+    },
+    noteEnd: (problem) => {
+      if (view.state !== 'signed-in' || !endsSession.has(problem.kind)) return;
+      show({ state: 'ended', identity: view.identity, problem });
+    },
+    onSignedIn: (listener) => {
+      listeners.push(listener);
+    },
+    close: () => {
+      running?.controller.abort();
+      running = null;
+    },
+  };
+}
+
+const cancelled: AppError = { kind: 'sign-in-failed', cause: 'cancelled', detail: '' };
+
+function isCancel(problem: AppError): boolean {
+  return problem.kind === 'sign-in-failed' && problem.cause === 'cancelled';
+}

@@ -1,0 +1,102 @@
+/** What a person can set, and where things lie. */
+import type { Publish } from '../../../contract/api.ts';
+import type { Scheme } from '../../../contract/contracts.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { Settings, Theme, WindowPolicy } from '../../../contract/settings.ts';
+import type { Ledger, Preferences } from '../ports.ts';
+import { defaultMeteringRegion } from './contract-details.ts';
+
+export interface Paths {
+  readonly dataDir: string;
+  readonly ledgerPath: string;
+  readonly preferencesPath: string;
+  readonly draftsPath: string;
+  readonly logPath: string;
+}
+
+export interface SettingsDeps {
+  readonly preferences: Preferences;
+  readonly paths: Paths;
+  readonly ledger: () => Result<Ledger>;
+  readonly publish: Publish;
+}
+
+type Done = Result<Record<string, never>>;
+
+export interface SettingsService {
+  readonly get: () => Settings;
+  readonly change: (change: {
+    readonly windowPolicy?: WindowPolicy | undefined;
+    readonly theme?: Theme | undefined;
+  }) => Promise<Result<Settings>>;
+  readonly setAlias: (buyerAccountId: string, alias: string) => Promise<Done>;
+  /** Answers the one-time question. A second answer is refused while records of the product hold slots under the first. */
+  readonly chooseScheme: (product: {
+    readonly productId: string;
+    readonly productTitle: string | null;
+    readonly scheme: Scheme;
+  }) => Promise<Done>;
+}
+
+export function createSettings(deps: SettingsDeps): SettingsService {
+  function get(): Settings {
+    const stored = deps.preferences.get();
+    return {
+      windowPolicy: stored.windowPolicy,
+      theme: stored.theme,
+      products: Object.entries(stored.products).map(([productId, product]) => ({ productId, ...product })),
+      ...deps.paths,
+      preferencesSetAside: deps.preferences.setAside,
+    };
+  }
+
+  return {
+    get,
+    change: async (change) => {
+      const stored = await deps.preferences.update((before) => ({
+        ...before,
+        windowPolicy: change.windowPolicy ?? before.windowPolicy,
+        theme: change.theme ?? before.theme,
+      }));
+      if (!stored.ok) return stored;
+      deps.publish('settings.changed', {});
+      return ok(get());
+    },
+    setAlias: async (buyerAccountId, alias) => {
+      const trimmed = alias.trim();
+      const stored = await deps.preferences.update((before) => {
+        const { [buyerAccountId]: _, ...others } = before.buyerAliases;
+        return {
+          ...before,
+          buyerAliases: trimmed === '' ? others : { ...others, [buyerAccountId]: trimmed },
+        };
+      });
+      return stored.ok ? ok({}) : stored;
+    },
+    chooseScheme: async ({ productId, productTitle, scheme }) => {
+      const before = deps.preferences.get().products[productId];
+      if (before?.scheme === scheme) return ok({});
+      if (before) {
+        const ledger = deps.ledger();
+        if (!ledger.ok) return ledger;
+        const held = ledger.value.heldCountOfProduct(productId);
+        if (!held.ok) return held;
+        if (held.value > 0) return err({ kind: 'scheme-locked', heldRecords: held.value });
+      }
+      const stored = await deps.preferences.update((all) => ({
+        ...all,
+        products: {
+          ...all.products,
+          [productId]: {
+            productTitle,
+            scheme,
+            meteringRegion: before?.meteringRegion ?? defaultMeteringRegion,
+          },
+        },
+      }));
+      if (!stored.ok) return stored;
+      deps.publish('settings.changed', {});
+      return ok({});
+    },
+  };
+}

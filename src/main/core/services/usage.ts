@@ -1,0 +1,105 @@
+/** Reading usage records, and the few things a person can decide of a pending one. */
+import type { Publish } from '../../../contract/api.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { UsageCounts, UsagePage, UsageQuery, UsageRecordWithAttempts } from '../../../contract/usage.ts';
+import { givenUp, sentAnyway, stateOf } from '../domain/settle.ts';
+import type { RecordChange, StoredRecord } from '../domain/usage-record.ts';
+import type { Clock, Ledger, Preferences } from '../ports.ts';
+import { attemptView, recordView } from './record-view.ts';
+import type { Sender } from './sender.ts';
+import type { Session } from './session.ts';
+
+export interface UsageDeps {
+  readonly ledger: () => Result<Ledger>;
+  readonly sender: () => Sender | null;
+  readonly session: Session;
+  readonly clock: Clock;
+  readonly preferences: Preferences;
+  readonly publish: Publish;
+}
+
+type Done = Result<Record<string, never>>;
+
+export interface Usage {
+  readonly list: (query: UsageQuery) => Result<UsagePage>;
+  readonly get: (recordId: string) => Result<UsageRecordWithAttempts>;
+  readonly counts: () => Result<UsageCounts>;
+  readonly tryNow: (recordIds: readonly string[]) => Done;
+  readonly sendAnyway: (recordId: string) => Done;
+  readonly giveUp: (recordId: string) => Done;
+}
+
+export function createUsage(deps: UsageDeps): Usage {
+  function list(query: UsageQuery): Result<UsagePage> {
+    const ledger = deps.ledger();
+    if (!ledger.ok) return ledger;
+    const page = ledger.value.list(query);
+    if (!page.ok) return page;
+    const { buyerAliases } = deps.preferences.get();
+    return ok({
+      records: page.value.records.map((record) => recordView(record, buyerAliases)),
+      nextCursor: page.value.nextCursor,
+      total: page.value.total,
+    });
+  }
+
+  function find(recordId: string): Result<{ readonly ledger: Ledger; readonly record: StoredRecord }> {
+    const ledger = deps.ledger();
+    if (!ledger.ok) return ledger;
+    const record = ledger.value.record(recordId);
+    if (!record.ok) return record;
+    if (record.value === null) return err({ kind: 'not-found', what: 'record', id: recordId });
+    return ok({ ledger: ledger.value, record: record.value });
+  }
+
+  function get(recordId: string): Result<UsageRecordWithAttempts> {
+    const found = find(recordId);
+    if (!found.ok) return found;
+    const { ledger, record } = found.value;
+    const attempts = ledger.attempts(recordId);
+    if (!attempts.ok) return attempts;
+    const submission = ledger.submission(record.submissionId);
+    if (!submission.ok) return submission;
+    return ok({
+      record: recordView(record, deps.preferences.get().buyerAliases),
+      attempts: attempts.value.map(attemptView),
+      confirmationText: submission.value?.confirmationText ?? '',
+      reviewHash: submission.value?.reviewHash ?? '',
+    });
+  }
+
+  function decide(
+    recordId: string,
+    decision: (record: StoredRecord, nowMs: number) => RecordChange | null,
+  ): Done {
+    const found = find(recordId);
+    if (!found.ok) return found;
+    const { ledger, record } = found.value;
+    const nowMs = deps.clock.now();
+    const change = decision(record, nowMs);
+    if (change === null) return err({ kind: 'not-possible-now', detail: stateOf(record) });
+    const actor = deps.session.identity()?.principalArn ?? 'person at this computer';
+    const done = ledger.change({ atMs: nowMs, actor, records: [change] });
+    if (!done.ok) return done;
+    deps.publish('usage.changed', { agreementIds: [record.agreementId] });
+    deps.sender()?.wake();
+    return ok({});
+  }
+
+  return {
+    list,
+    get,
+    counts: () => {
+      const ledger = deps.ledger();
+      return ledger.ok ? ledger.value.counts(null) : ledger;
+    },
+    tryNow: (recordIds) => {
+      const ledger = deps.ledger();
+      if (!ledger.ok) return ledger;
+      const done = deps.sender()?.tryNow(recordIds);
+      return done === undefined || done.ok ? ok({}) : done;
+    },
+    sendAnyway: (recordId) => decide(recordId, sentAnyway),
+    giveUp: (recordId) => decide(recordId, givenUp),
+  };
+}

@@ -1,0 +1,23 @@
+/** Preferences that live as long as the test. */
+import { ok } from '../../src/contract/result.ts';
+import type { Preferences, StoredPreferences } from '../../src/main/core/ports.ts';
+
+export function createMemoryPreferences(start: Partial<StoredPreferences> = {}): Preferences {
+  let stored: StoredPreferences = {
+    lastProfile: null,
+    windowPolicy: 'six-hours',
+    theme: 'system',
+    buyerAliases: {},
+    accountNames: {},
+    products: {},
+    ...start,
+  };
+  return {
+    get: () => stored,
+    update: (change) => {
+      stored = change(stored);
+      return Promise.resolve(ok(undefined));
+    },
+    setAside: null,
+  };
+}

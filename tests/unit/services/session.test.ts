@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionView } from '../../../src/contract/session.ts';
+import { createSession } from '../../../src/main/core/services/session.ts';
+import { createFakeSignIn, type SignInAttempt } from '../../fakes/fake-sign-in.ts';
+import { createMemoryPreferences } from '../../fakes/memory-preferences.ts';
+
+function aSession() {
+  const signIn = createFakeSignIn();
+  const preferences = createMemoryPreferences({ accountNames: { '111122223333': 'Acme' } });
+  const states: SessionView['state'][] = [];
+  const opened: string[] = [];
+  const reported: unknown[] = [];
+  const session = createSession({
+    profiles: {
+      list: () =>
+        Promise.resolve({
+          profiles: [],
+          lastProfile: null,
+          configPath: '/home/ada/.aws/config',
+          problem: null,
+        }),
+    },
+    signIn,
+    browser: {
+      open: (url) => {
+        opened.push(url);
+        return Promise.resolve(true);
+      },
+    },
+    preferences,
+    incidents: {
+      report: (cause) => {
+        reported.push(cause);
+        return 'incident-1';
+      },
+      note: () => {},
+    },
+    publish: () => states.push(session.view().state),
+  });
+  return { session, signIn, preferences, states, opened, reported };
+}
+
+function attemptOf(signIn: { readonly attempts: readonly SignInAttempt[] }, index: number): SignInAttempt {
+  const attempt = signIn.attempts[index];
+  if (!attempt) throw new Error(`no sign-in number ${index}`);
+  return attempt;
+}
+
+/** Lets everything that is ready run. */
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the session', () => {
+  it('shows who is signed in, by the local name of the account, and remembers the profile', async () => {
+    const { session, signIn, preferences } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    expect(session.view()).toMatchObject({
+      state: 'signed-in',
+      identity: { accountId: '111122223333', accountName: 'Acme', roleName: 'MeteringOps' },
+    });
+    expect(preferences.get().lastProfile).toBe('seller-ops');
+  });
+
+  it('shows the page that waits in the browser, and opens it again on wish', async () => {
+    const { session, signIn, opened } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).progress.authorizeUrl('https://oidc.example/authorize', false);
+    expect(session.view()).toMatchObject({
+      state: 'signing-in',
+      step: 'waiting-for-browser',
+      browserOpened: false,
+    });
+    await session.openSignInPage();
+    expect(opened).toEqual(['https://oidc.example/authorize']);
+    expect(session.view()).toMatchObject({ browserOpened: true });
+  });
+
+  it('ends the waiting when it is cancelled, and takes no notice of what comes later', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    session.cancel();
+    expect(attemptOf(signIn, 0).signal.aborted).toBe(true);
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    expect(session.view()).toEqual({ state: 'signed-out', problem: null });
+  });
+
+  it('lets a second sign-in replace the first', async () => {
+    const { session, signIn } = aSession();
+    session.begin('one');
+    session.begin('two');
+    attemptOf(signIn, 1).succeed('444455556666');
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    expect(session.identity()?.accountId).toBe('444455556666');
+  });
+
+  it('says why a sign-in failed', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).fail({ kind: 'role-not-assigned', profile: 'seller-ops' });
+    await settle();
+    expect(session.view()).toEqual({
+      state: 'signed-out',
+      problem: { kind: 'role-not-assigned', profile: 'seller-ops' },
+    });
+  });
+
+  it('turns a defect into an incident and ends the waiting', async () => {
+    const { session, signIn, reported } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).crash(new Error('boom'));
+    await settle();
+    expect(session.view()).toEqual({
+      state: 'signed-out',
+      problem: { kind: 'unexpected', incidentId: 'incident-1' },
+    });
+    expect(reported).toHaveLength(1);
+  });
+
+  it('keeps who it was when the sign-in ends, asks for a fresh one, and stays so when that fails', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    session.noteEnd({ kind: 'sign-in-expired', profile: 'seller-ops' });
+    expect(session.view()).toMatchObject({ state: 'ended', identity: { accountId: '111122223333' } });
+    expect(session.requireIdentity()).toMatchObject({ ok: false, error: { kind: 'sign-in-expired' } });
+    session.begin('seller-ops');
+    expect(attemptOf(signIn, 1).freshSignIn).toBe(true);
+    attemptOf(signIn, 1).fail({ kind: 'offline', host: null, code: 'ENOTFOUND' });
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'ended', problem: { kind: 'offline' } });
+  });
+
+  it('does not end for an error that a new sign-in would not mend', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    session.noteEnd({ kind: 'throttled', retryAfterMs: null });
+    expect(session.view().state).toBe('signed-in');
+  });
+});
