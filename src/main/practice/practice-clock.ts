@@ -16,8 +16,11 @@ export interface PracticeClock {
  */
 const monotonicNowMs = (): number => Math.floor(performance.timeOrigin + performance.now());
 
-export function createPracticeClock(onShift: (shiftMs: number) => void): PracticeClock {
-  let shiftMs = 0;
+export function createPracticeClock(options: {
+  readonly shiftMs: number;
+  readonly onShift: (shiftMs: number) => void;
+}): PracticeClock {
+  let { shiftMs } = options;
   let skewMs = 0;
   const nowMs = (): number => monotonicNowMs() + shiftMs;
   return {
@@ -28,7 +31,7 @@ export function createPracticeClock(onShift: (shiftMs: number) => void): Practic
     setShiftMs: (value) => {
       const changed = value !== shiftMs;
       shiftMs = value;
-      if (changed) onShift(value);
+      if (changed) options.onShift(value);
     },
     setSkewMs: (value) => {
       skewMs = value;

@@ -18,6 +18,8 @@ export interface PracticeOptions {
   readonly seed?: number;
   /** World JSON in the place of the default one. Checked; see `createWorldSchema`. */
   readonly world?: unknown;
+  /** Shift of the clock from the beginning, so that the world is made around another instant. 0 if not given. */
+  readonly shiftMs?: number;
   /** Called when the clock's shift changes, so that an app started in practice lives at the same instant. */
   readonly onShift?: (shiftMs: number) => void;
 }
@@ -33,7 +35,10 @@ export interface PracticeAws {
  * says why in words.
  */
 export async function startPracticeAws(options: PracticeOptions = {}): Promise<PracticeAws> {
-  const clock = createPracticeClock(options.onShift ?? (() => undefined));
+  const clock = createPracticeClock({
+    shiftMs: options.shiftMs ?? 0,
+    onShift: options.onShift ?? (() => undefined),
+  });
   const nowMs = clock.nowMs();
   const world =
     options.world === undefined
