@@ -18,7 +18,7 @@ export interface SenderDeps {
   readonly ledger: Ledger;
   readonly gateway: MeteringGateway;
   readonly clock: Clock;
-  readonly session: Session;
+  readonly session: Pick<Session, 'identity' | 'noteEnd'>;
   readonly incidents: IncidentLog;
   readonly publish: Publish;
   /** Uniform in [0, 1), for the jitter. */

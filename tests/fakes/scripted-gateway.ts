@@ -1,0 +1,48 @@
+/** A metering gateway whose answers the test writes; it remembers what it was asked to send. */
+import type { AppError } from '../../src/contract/errors.ts';
+import { err, ok } from '../../src/contract/result.ts';
+import type { RecordOutcome } from '../../src/main/core/domain/usage-record.ts';
+import type { MeteringAnswer, MeteringGateway, MeteringRequest } from '../../src/main/core/ports.ts';
+
+export interface ScriptedGateway extends MeteringGateway {
+  readonly sent: readonly MeteringRequest[];
+  /** Outcomes of the next calls, in order; afterwards everything is recorded. */
+  readonly answerNext: (...outcomes: readonly RecordOutcome[]) => void;
+  readonly failPrepare: (error: AppError | null) => void;
+  /** The next call gets no answer until the returned function is called. */
+  readonly hold: () => () => void;
+}
+
+export function createScriptedGateway(): ScriptedGateway {
+  const sent: MeteringRequest[] = [];
+  const script: RecordOutcome[] = [];
+  let prepareError: AppError | null = null;
+  let gate: Promise<void> | null = null;
+
+  async function send(request: MeteringRequest): Promise<MeteringAnswer> {
+    sent.push(request);
+    const waiting = gate;
+    gate = null;
+    await waiting;
+    const outcome = script.shift() ?? { kind: 'recorded', meteringRecordId: `mr-${sent.length}` };
+    return { requestId: `req-${sent.length}`, httpStatus: 200, outcomes: request.records.map(() => outcome) };
+  }
+
+  return {
+    sent,
+    prepare: () =>
+      Promise.resolve(prepareError ? err(prepareError) : ok({ accessKeyId: 'ASIAEXAMPLE000000001' })),
+    send,
+    answerNext: (...outcomes) => {
+      script.push(...outcomes);
+    },
+    failPrepare: (error) => {
+      prepareError = error;
+    },
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+  };
+}

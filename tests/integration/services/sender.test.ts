@@ -1,0 +1,315 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Identity } from '../../../src/contract/session.ts';
+import type { RecordOutcome } from '../../../src/main/core/domain/usage-record.ts';
+import type { Ledger } from '../../../src/main/core/ports.ts';
+import { createSender } from '../../../src/main/core/services/sender.ts';
+import type { Session } from '../../../src/main/core/services/session.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
+import { createScriptedGateway } from '../../fakes/scripted-gateway.ts';
+import {
+  aLedger,
+  anAttempt,
+  anHourMs,
+  aRecord,
+  aSubmission,
+  noIncidents,
+  principalArn,
+  sellerAccountId,
+  valueIn,
+} from '../storage/ledger-fixture.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+const throttled: RecordOutcome = {
+  kind: 'not-recorded',
+  next: 'wait',
+  reason: 'throttled',
+  awsErrorName: 'ThrottlingException',
+  awsMessage: 'Rate exceeded',
+};
+const lost: RecordOutcome = {
+  kind: 'may-be-recorded',
+  reason: 'outcome-unknown',
+  awsErrorName: null,
+  awsMessage: null,
+};
+const refused = (reason: 'invalid-usage-dimension' | 'duplicate-record'): RecordOutcome => ({
+  kind: 'refused',
+  reason,
+  awsErrorName: null,
+  awsMessage: null,
+});
+
+/** Lets everything that is ready run, some promise turns deep. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function identityOf(accountId: string): Identity {
+  return { profile: 'sales', accountId, accountName: null, roleName: 'SalesOps', principalArn };
+}
+
+function aDesk(ledger: Ledger = aLedger().ledger, identity: Identity | null = identityOf(sellerAccountId)) {
+  const clock = createFakeClock(anHourMs + 5 * minuteMs);
+  const gateway = createScriptedGateway();
+  const ended: string[] = [];
+  let who = identity;
+  const session: Pick<Session, 'identity' | 'noteEnd'> = {
+    identity: () => who,
+    noteEnd: (problem) => {
+      ended.push(problem.kind);
+      who = null;
+    },
+  };
+  const sender = createSender({
+    ledger,
+    gateway,
+    clock,
+    session,
+    incidents: noIncidents,
+    publish: () => {},
+    random: () => 0.5,
+    pauseMs: 0,
+    closePatienceMs: 10,
+  });
+  onTestFinished(() => sender.close());
+  const add = (...records: Parameters<typeof aSubmission>[0] & object) => {
+    valueIn(ledger.submit(aSubmission(records, { confirmedMs: clock.now() })));
+  };
+  const record = (recordId: string) => {
+    const found = valueIn(ledger.record(recordId));
+    if (!found) throw new Error(`no record ${recordId}`);
+    return found;
+  };
+  const signIn = (accountId: string): void => {
+    who = identityOf(accountId);
+    sender.signedIn(accountId);
+  };
+  return { ledger, clock, gateway, sender, ended, add, record, signIn };
+}
+
+describe('the sender', () => {
+  it('sends what is queued, one record a call, nearest deadline first', async () => {
+    const { add, gateway, record, sender } = aDesk();
+    const later = aRecord({ dimensionKey: 'later', deadlineMs: anHourMs + 20 * hourMs });
+    const sooner = aRecord({ dimensionKey: 'sooner', deadlineMs: anHourMs + 2 * hourMs });
+    add(later, sooner);
+    sender.start();
+    await settle();
+    expect(gateway.sent.map((call) => call.records.map((one) => one.dimensionKey))).toEqual([
+      ['sooner'],
+      ['later'],
+    ]);
+    expect(record(sooner.recordId)).toMatchObject({
+      status: 'accepted',
+      phase: null,
+      meteringRecordId: 'mr-1',
+    });
+  });
+
+  it('has the attempt on disk before the call leaves', async () => {
+    const { add, gateway, ledger, record, sender } = aDesk();
+    const one = aRecord();
+    const answer = gateway.hold();
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId).phase).toBe('sending');
+    expect(valueIn(ledger.unanswered())).toHaveLength(1);
+    answer();
+    await settle();
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('waits when AWS throttles, then sends the identical record', async () => {
+    const { add, clock, gateway, record, sender } = aDesk();
+    const one = aRecord();
+    gateway.answerNext(throttled);
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'waiting', reason: 'throttled' });
+    clock.advance(5 * minuteMs);
+    await settle();
+    expect(record(one.recordId).status).toBe('accepted');
+    const bodies = gateway.sent.map(({ records }) =>
+      records.map(({ quantity, startMs, licenseArn, buyerAccountId }) => ({
+        quantity,
+        startMs,
+        licenseArn,
+        buyerAccountId,
+      })),
+    );
+    expect(bodies[1]).toEqual(bodies[0]);
+  });
+
+  it('keeps a lost answer as unknown and settles it by the identical resend', async () => {
+    const { add, clock, gateway, record, sender } = aDesk();
+    const one = aRecord();
+    gateway.answerNext(lost);
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'unknown', mayBeRecorded: true });
+    clock.advance(10 * minuteMs);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'accepted', phase: null });
+  });
+
+  it('never rejects a record whose earlier outcome is unknown', async () => {
+    const { add, clock, gateway, record, sender } = aDesk();
+    const one = aRecord();
+    gateway.answerNext(lost, refused('duplicate-record'));
+    add(one);
+    sender.start();
+    await settle();
+    clock.advance(10 * minuteMs);
+    await settle();
+    expect(gateway.sent).toHaveLength(2);
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'unknown' });
+    clock.advance(48 * hourMs);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'unknown' });
+    expect(gateway.sent).toHaveLength(2);
+  });
+
+  it('rejects what AWS surely refused, with the reason', async () => {
+    const { add, gateway, record, sender } = aDesk();
+    const one = aRecord();
+    gateway.answerNext(refused('invalid-usage-dimension'));
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'rejected', reason: 'invalid-usage-dimension' });
+  });
+
+  it('holds records while nobody is signed in, and sends them after the sign-in', async () => {
+    const { add, gateway, record, sender, signIn } = aDesk(aLedger().ledger, null);
+    const one = aRecord();
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'sign-in-expired' });
+    signIn(sellerAccountId);
+    await settle();
+    expect(gateway.sent).toHaveLength(1);
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('sends nothing of another seller account, and goes on when the right one is back', async () => {
+    const { add, gateway, record, sender, signIn } = aDesk(aLedger().ledger, identityOf('999900001111'));
+    const one = aRecord();
+    add(one);
+    sender.start();
+    await settle();
+    expect(gateway.sent).toHaveLength(0);
+    expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'wrong-account' });
+    signIn('999900001111');
+    await settle();
+    expect(gateway.sent).toHaveLength(0);
+    signIn(sellerAccountId);
+    await settle();
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('ends the session when the credentials have expired, and counts no attempt', async () => {
+    const { add, ended, gateway, record, sender } = aDesk();
+    const one = aRecord();
+    gateway.failPrepare({ kind: 'sign-in-expired', profile: 'sales' });
+    add(one);
+    sender.start();
+    await settle();
+    expect(ended).toEqual(['sign-in-expired']);
+    expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'sign-in-expired', attemptCount: 0 });
+  });
+
+  it('turns a call that a crash cut off into an unknown outcome, and resends it identical', async () => {
+    const { ledger } = aLedger();
+    const one = aRecord();
+    valueIn(ledger.submit(aSubmission([one], { confirmedMs: anHourMs })));
+    valueIn(ledger.beginAttempt(anAttempt([one.recordId])));
+    const { clock, gateway, record, sender } = aDesk(ledger);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'unknown', mayBeRecorded: true });
+    clock.advance(10 * minuteMs);
+    await settle();
+    expect(gateway.sent).toHaveLength(1);
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('asks before it sends a record that outgrew its window while it waited', async () => {
+    const { add, clock, gateway, record, sender, signIn } = aDesk(aLedger().ledger, null);
+    const one = aRecord();
+    add(one);
+    sender.start();
+    await settle();
+    clock.advance(8 * hourMs);
+    signIn(sellerAccountId);
+    await settle();
+    expect(gateway.sent).toHaveLength(0);
+    expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'became-too-old-while-waiting' });
+  });
+
+  it('gives up on a record that surely was never recorded once its deadline is over', async () => {
+    const { add, clock, record, sender } = aDesk(aLedger().ledger, null);
+    const one = aRecord();
+    add(one);
+    sender.start();
+    await settle();
+    clock.advance(25 * hourMs);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'rejected', reason: 'window-missed' });
+  });
+
+  it('takes a held record up again when a person says so, and refuses where that is impossible', async () => {
+    const { add, gateway, record, sender } = aDesk();
+    const one = aRecord();
+    gateway.answerNext({ ...throttled, next: 'hold', reason: 'not-allowed' } as RecordOutcome);
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'not-allowed' });
+    expect(sender.tryNow([one.recordId]).ok).toBe(true);
+    await settle();
+    expect(record(one.recordId).status).toBe('accepted');
+    expect(sender.tryNow([one.recordId])).toMatchObject({ ok: false, error: { kind: 'not-possible-now' } });
+  });
+});
+
+describe('the sender on a ledger that fails', () => {
+  it('keeps an answer that could not be written, and writes it as soon as there is room', async () => {
+    const { ledger } = aLedger();
+    let full = true;
+    const failing: Ledger = {
+      ...ledger,
+      endAttempt: (end) =>
+        full ? { ok: false, error: { kind: 'disk-full', path: 'ledger' } } : ledger.endAttempt(end),
+    };
+    const { add, clock, gateway, record, sender } = aDesk(failing);
+    const one = aRecord();
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId).phase).toBe('sending');
+    full = false;
+    clock.advance(minuteMs);
+    await settle();
+    expect(record(one.recordId).status).toBe('accepted');
+    expect(gateway.sent).toHaveLength(1);
+  });
+
+  it('sends nothing when the intent can not be written first', async () => {
+    const { ledger } = aLedger();
+    const failing: Ledger = {
+      ...ledger,
+      beginAttempt: () => ({ ok: false, error: { kind: 'disk-full', path: 'ledger' } }),
+    };
+    const { add, gateway, sender } = aDesk(failing);
+    add(aRecord());
+    sender.start();
+    await settle();
+    expect(gateway.sent).toHaveLength(0);
+  });
+});
