@@ -1,0 +1,48 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+/**
+ * Everything is bundled, so that what ships is what was built and tested: only Electron and Node's own modules stay
+ * outside. `serve` and `practice-aws` start in plain Node.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node24',
+      externalizeDeps: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          serve: 'src/main/serve.ts',
+          'practice-aws': 'src/main/practice/practice-main.ts',
+          'open-address': 'src/main/hosts/open-address.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node24',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        // A sandboxed window loads CommonJS only: https://www.electronjs.org/docs/latest/tutorial/esm
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    build: {
+      // The browser host opens the page in whatever browser a person has.
+      target: 'es2022',
+      minify: true,
+      // The policy allows fonts as data, which the kit's style sheet already holds, and nothing else inline.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: 'src/renderer/index.html' },
+    },
+  },
+});

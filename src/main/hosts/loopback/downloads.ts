@@ -1,0 +1,63 @@
+/** Files that the page may fetch, once each: what the save dialog is to the desktop window. */
+import { createHash, randomBytes } from 'node:crypto';
+import { ok } from '../../../contract/result.ts';
+import type { SaveTarget } from '../../core/ports.ts';
+
+export interface OfferedFile {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly chunks: AsyncIterable<string>;
+}
+
+export interface Downloads extends SaveTarget {
+  /** Keeps a file for one fetch within two minutes and gives its path on this origin. Nothing is read before that. */
+  readonly offer: (file: OfferedFile) => string;
+  /** Hands the file out and forgets it; null for an id that is unknown, used or expired. */
+  readonly take: (id: string) => OfferedFile | null;
+}
+
+const lifetimeMs = 2 * 60_000;
+const mostOffers = 16;
+
+/** `now` gives milliseconds that only ever grow. */
+export function createDownloads(deps: { readonly now: () => number }): Downloads {
+  const offers = new Map<string, { readonly file: OfferedFile; readonly expiresAt: number }>();
+
+  const offer = (file: OfferedFile): string => {
+    for (const [key, { expiresAt }] of offers) if (expiresAt <= deps.now()) offers.delete(key);
+    const oldest = offers.keys().next();
+    if (offers.size >= mostOffers && !oldest.done) offers.delete(oldest.value);
+    const id = randomBytes(32).toString('base64url');
+    offers.set(keyOf(id), { file, expiresAt: deps.now() + lifetimeMs });
+    return `/downloads/${id}`;
+  };
+
+  return {
+    offer,
+    take: (id) => {
+      const key = keyOf(id);
+      const found = offers.get(key);
+      offers.delete(key);
+      return found === undefined || found.expiresAt <= deps.now() ? null : found.file;
+    },
+    saveText: async ({ suggestedName, mediaType, chunks }) =>
+      ok({
+        kind: 'download',
+        path: offer({ fileName: suggestedName, mediaType, chunks }),
+        fileName: suggestedName,
+      }),
+  };
+}
+
+/** Looked up by its hash, so that the time of the lookup tells nothing of the id. */
+const keyOf = (id: string): string => createHash('sha256').update(id).digest('hex');
+
+/** The header that makes a browser save under `fileName`, with plain ASCII for old ones: RFC 6266. */
+export function contentDisposition(fileName: string): string {
+  const plain = fileName.replace(/[^\w.\- ]/g, '_');
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
