@@ -1,40 +1,21 @@
 /** The contract list as the core has read it so far, and how the person looks at it. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppApi } from '../../../../contract/api.ts';
-import type { ContractList, ContractStatus, ContractSummary } from '../../../../contract/contracts.ts';
+import type { ContractList, ContractSummary } from '../../../../contract/contracts.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import type { EventName } from '../../../../contract/events.ts';
-
-export const statusFilters = [
-  'all',
-  'can-be-metered',
-  'active',
-  'not-started',
-  'closing',
-  'ended',
-  'not-by-hand',
-] as const;
-export type StatusFilter = (typeof statusFilters)[number];
+import type { StatusFilter } from './contract-order.ts';
 
 /** What the person searches, filters, sorts and pages by. It outlives a visit to a contract. */
 export interface ContractsView {
   readonly filterText: string;
   readonly status: StatusFilter;
-  readonly sortBy: ColumnId | null;
+  /** Id of the column that is sorted by; null for the order by urgency. */
+  readonly sortBy: string | null;
   readonly descending: boolean;
   readonly pageIndex: number;
   readonly pageSize: number;
 }
-
-export type ColumnId =
-  | 'buyer'
-  | 'product'
-  | 'agreement'
-  | 'status'
-  | 'start'
-  | 'end'
-  | 'last-usage'
-  | 'month';
 
 export interface ContractsState {
   readonly listId: string | null;
@@ -77,7 +58,6 @@ const emptyList = {
   callProblem: null,
 } as const satisfies Omit<ContractsState, 'view'>;
 
-/** A list that grows page by page is taken at most this often, so that ten thousand rows don't redraw without end. */
 const rereadOn: readonly EventName[] = ['contracts.changed', 'usage.changed'];
 
 /** One store for the page: a factory, so that a test makes a fresh one. */
@@ -166,55 +146,4 @@ function merged(
   const byId = new Map(before.map((row) => [row.agreementId, row]));
   for (const row of changed) byId.set(row.agreementId, row);
   return [...byId.values()];
-}
-
-/** Whether a contract's status passes the chosen filter. */
-export function passesStatus(contract: ContractSummary, filter: StatusFilter): boolean {
-  if (filter === 'all') return true;
-  if (filter === 'can-be-metered') return contract.addUsage.allowed;
-  return contract.status.kind === filter;
-}
-
-/** Whether the free text is found in any of what a contract can be known by; digits also with their dashes. */
-export function passesText(contract: ContractSummary, text: string): boolean {
-  const wanted = text.trim().toLocaleLowerCase();
-  if (wanted === '') return true;
-  const digits = /^[\d-]+$/.test(wanted) ? wanted.replaceAll('-', '') : null;
-  if (digits !== null && digits !== '' && contract.buyerAccountId.includes(digits)) return true;
-  return [
-    contract.buyerAlias,
-    contract.buyerAccountId,
-    contract.agreementId,
-    contract.productTitle,
-    contract.productId,
-    contract.productCode,
-    contract.offerId,
-    ...contract.licenseArns,
-  ].some((field) => field?.toLocaleLowerCase().includes(wanted));
-}
-
-const statusRank = {
-  closing: 0,
-  active: 1,
-  'not-started': 2,
-  'not-by-hand': 3,
-  ended: 4,
-} as const satisfies Record<ContractStatus['kind'], number>;
-
-/** The order without a chosen sort: what runs out first, then active by end, then the rest. */
-export function byUrgency(a: ContractSummary, b: ContractSummary): number {
-  return (
-    statusRank[a.status.kind] - statusRank[b.status.kind] ||
-    compareEnds(a, b) ||
-    a.agreementId.localeCompare(b.agreementId)
-  );
-}
-
-function compareEnds(a: ContractSummary, b: ContractSummary): number {
-  if (a.endUtc === b.endUtc) return 0;
-  if (a.endUtc === null) return 1;
-  if (b.endUtc === null) return -1;
-  // Among the ended ones the latest comes first.
-  const order = Date.parse(a.endUtc) - Date.parse(b.endUtc);
-  return a.status.kind === 'ended' ? -order : order;
 }

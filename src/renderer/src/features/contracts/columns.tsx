@@ -1,0 +1,143 @@
+/** The columns of the contract list. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { ContractSummary } from '../../../../contract/contracts.ts';
+import { hrefOf } from '../../app/routes.ts';
+import { whyNoUsage } from '../../copy/contract-status.ts';
+import {
+  formatAccountId,
+  formatDate,
+  formatInstant,
+  formatMoneys,
+  userTimeZone,
+} from '../../copy/formats.ts';
+import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
+import { useNow } from '../../ui/use-now.tsx';
+import { byEnd, byMonthEstimate, byStatus, byText } from './contract-order.ts';
+
+export type ContractColumn = TableProps.ColumnDefinition<ContractSummary>;
+
+export const contractColumns: readonly ContractColumn[] = [
+  {
+    id: 'buyer',
+    header: 'Buyer',
+    isRowHeader: true,
+    minWidth: 170,
+    sortingComparator: byText((row) => row.buyerAlias ?? row.buyerAccountId),
+    cell: (row) => <Buyer contract={row} />,
+  },
+  {
+    id: 'product',
+    header: 'Product',
+    minWidth: 150,
+    sortingComparator: byText((row) => row.productTitle ?? row.productId),
+    cell: (row) => <Clamped text={row.productTitle ?? row.productId} muted={row.productTitle === null} />,
+  },
+  {
+    id: 'agreement',
+    header: 'Agreement',
+    minWidth: 130,
+    sortingComparator: byText((row) => row.agreementId),
+    cell: (row) => <Clamped text={row.agreementId} />,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    minWidth: 170,
+    sortingComparator: byStatus,
+    cell: (row) => <ContractStatusBadge contract={row} />,
+  },
+  {
+    id: 'start',
+    header: 'Starts',
+    minWidth: 110,
+    sortingComparator: byText((row) => row.startUtc),
+    cell: (row) => <Day utc={row.startUtc} />,
+  },
+  {
+    id: 'end',
+    header: 'Ends',
+    minWidth: 110,
+    sortingComparator: byEnd,
+    cell: (row) => (
+      <>
+        {row.endIsAbout && row.endUtc !== null && 'about '}
+        <Day utc={row.endUtc} none="No end" />
+      </>
+    ),
+  },
+  {
+    id: 'last-usage',
+    header: 'Last usage',
+    minWidth: 110,
+    sortingComparator: byText((row) => row.lastUsageUtc ?? ''),
+    cell: (row) => <Day utc={row.lastUsageUtc} none="–" />,
+  },
+  {
+    id: 'month',
+    header: 'This month (estimate)',
+    minWidth: 130,
+    sortingComparator: byMonthEstimate,
+    cell: (row) => formatMoneys(row.monthEstimates),
+  },
+  {
+    id: 'add',
+    header: <span className="visually-hidden">Add usage</span>,
+    minWidth: 120,
+    cell: (row) => <AddUsage contract={row} />,
+  },
+];
+
+function Buyer({ contract }: { readonly contract: ContractSummary }) {
+  const id = formatAccountId(contract.buyerAccountId);
+  const href = hrefOf({ page: 'contract', agreementId: contract.agreementId, tab: 'usage' });
+  return (
+    <div>
+      <Link href={href}>
+        <Clamped text={contract.buyerAlias ?? id} />
+      </Link>
+      {contract.buyerAlias !== null && (
+        <Box color="text-body-secondary" fontSize="body-s">
+          {id}
+        </Box>
+      )}
+    </div>
+  );
+}
+
+/** Two lines at most; the whole text on hover. */
+function Clamped({ text, muted = false }: { readonly text: string; readonly muted?: boolean }) {
+  return (
+    <span className={muted ? 'clamped muted' : 'clamped'} title={text}>
+      {text}
+    </span>
+  );
+}
+
+function Day({ utc, none = '–' }: { readonly utc: string | null; readonly none?: string }) {
+  if (utc === null) return none;
+  const zone = userTimeZone();
+  return (
+    <time dateTime={utc} title={formatInstant(utc, zone)}>
+      {formatDate(utc, zone)}
+    </time>
+  );
+}
+
+function AddUsage({ contract }: { readonly contract: ContractSummary }) {
+  const why = whyNoUsage(contract, useNow(60_000), userTimeZone());
+  const buyer = contract.buyerAlias ?? formatAccountId(contract.buyerAccountId);
+  return (
+    <Button
+      variant={why === null ? 'normal' : 'inline-link'}
+      disabled={why !== null}
+      disabledReason={why ?? ''}
+      href={hrefOf({ page: 'add-usage', agreementId: contract.agreementId })}
+      ariaLabel={`Add usage to ${buyer}, agreement ${contract.agreementId}`}
+    >
+      Add usage
+    </Button>
+  );
+}

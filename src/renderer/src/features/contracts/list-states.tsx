@@ -1,0 +1,104 @@
+/** What stands in place of the contracts, or above them, while they load, fail, or are none. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { formatCount } from '../../copy/formats.ts';
+import { ErrorAlert } from '../../ui/error-alert.tsx';
+import type { ContractsState } from './contracts-store.ts';
+
+export function ListProblems({
+  state,
+  onRetry,
+}: {
+  readonly state: ContractsState;
+  readonly onRetry: () => void;
+}) {
+  const { list, callProblem, catalogProblem } = state;
+  return (
+    <SpaceBetween size="s">
+      {callProblem !== null && <ErrorAlert error={callProblem} onRetry={onRetry} />}
+      {list.kind === 'failed' && (
+        <ErrorAlert
+          error={list.error}
+          note={`The list is not complete: ${formatCount(state.rows.length, 'contract')} could be read, then it stopped.`}
+          action={<Button onClick={onRetry}>Read the contracts again</Button>}
+        />
+      )}
+      {catalogProblem !== null && (
+        <ErrorAlert
+          error={catalogProblem}
+          note="Product names could not be read, so product ids stand in their place. The contracts themselves are complete."
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** AWS doesn't tell how many contracts there are, so the bar counts pages without an end. */
+export function LoadProgress({
+  list,
+  rowCount,
+}: {
+  readonly list: ContractsState['list'];
+  readonly rowCount: number;
+}) {
+  if (list.kind !== 'loading' || rowCount === 0) return null;
+  // Approaches the end without reaching it, since the number of pages is not known.
+  const value = 100 * (1 - 0.8 ** list.pagesRead);
+  return (
+    <ProgressBar
+      value={value}
+      label="Reading the contracts from AWS"
+      additionalInfo={`${formatCount(list.pagesRead, 'page')} read, ${formatCount(rowCount, 'contract')} so far. You can work with them already.`}
+      resultText="Complete"
+    />
+  );
+}
+
+export function NoContracts({ failed }: { readonly failed: boolean }) {
+  if (failed) {
+    return (
+      <Box textAlign="center" padding="l" color="inherit">
+        No contract could be read.
+      </Box>
+    );
+  }
+  return (
+    <Box textAlign="center" padding="l" color="inherit">
+      <Box variant="h3">AWS lists no contract of this seller account</Box>
+      <div className="empty-list">
+        <Box variant="p">
+          Usage Desk asks for the agreements in which this account is the proposer. Check:
+        </Box>
+        <ul>
+          <li>Is this the seller account, and not a buyer’s or another account? It stands in the top bar.</li>
+          <li>May your role search agreements as proposer (aws-marketplace:SearchAgreements)?</li>
+          <li>Was it sold by a channel partner? AWS lists such agreements with the partner, not here.</li>
+        </ul>
+      </div>
+    </Box>
+  );
+}
+
+export function NoMatch({
+  isLoading,
+  onClear,
+}: {
+  readonly isLoading: boolean;
+  readonly onClear: () => void;
+}) {
+  return (
+    <Box textAlign="center" padding="l" color="inherit">
+      <SpaceBetween size="s">
+        <Box variant="h3">No contract fits</Box>
+        <Box variant="p">
+          {isLoading
+            ? 'The list is still loading: what you look for may be on its way.'
+            : 'Try fewer letters, another spelling, or all statuses.'}
+        </Box>
+        <Button onClick={onClear}>Clear the search</Button>
+      </SpaceBetween>
+    </Box>
+  );
+}

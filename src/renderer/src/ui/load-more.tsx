@@ -1,0 +1,23 @@
+/** The foot of a list of usage records: how many there are, and the way to more. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { formatQuantity } from '../copy/formats.ts';
+import type { UsageList } from './use-usage-list.ts';
+
+export function LoadMore({ list }: { readonly list: UsageList }) {
+  const { records, total, nextCursor, loadingMore } = list.state;
+  if (nextCursor === null) return null;
+  return (
+    <Box textAlign="center">
+      <SpaceBetween size="xs">
+        <Box color="text-body-secondary">
+          {formatQuantity(records.length)} of {formatQuantity(total)} shown
+        </Box>
+        <Button loading={loadingMore} onClick={() => void list.loadMore()}>
+          Show more
+        </Button>
+      </SpaceBetween>
+    </Box>
+  );
+}

@@ -1,0 +1,132 @@
+/** Usage records of one query, newest first, page after page, kept up to date. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppApi } from '../../../contract/api.ts';
+import type { AppError } from '../../../contract/errors.ts';
+import type { UsageQuery, UsageRecordView } from '../../../contract/usage.ts';
+
+export interface UsageListState {
+  readonly kind: 'loading' | 'ready' | 'failed';
+  readonly records: readonly UsageRecordView[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+  readonly loadingMore: boolean;
+  /** Why the newest reading failed; what was read before stays in `records`. */
+  readonly error: AppError | null;
+}
+
+export interface UsageListStore {
+  readonly store: StoreApi<UsageListState>;
+  readonly loadMore: () => Promise<void>;
+  readonly reload: () => Promise<void>;
+  readonly start: () => () => void;
+}
+
+const pageLimit = 100;
+
+export function createUsageListStore(
+  api: AppApi,
+  query: Pick<UsageQuery, 'agreementId' | 'status'>,
+): UsageListStore {
+  const store = createStore<UsageListState>()(() => ({
+    kind: 'loading',
+    records: [],
+    nextCursor: null,
+    total: 0,
+    loadingMore: false,
+    error: null,
+  }));
+  let running: Promise<void> | null = null;
+  let again = false;
+  let active = false;
+
+  const page = (cursor: string | null) => api.call('usage.list', { ...query, cursor, limit: pageLimit });
+
+  /** Reads as many pages as are shown, so that a change far down is seen too and nothing collapses. */
+  const readShown = async (): Promise<void> => {
+    const wanted = Math.max(1, store.getState().records.length);
+    const records: UsageRecordView[] = [];
+    let cursor: string | null = null;
+    do {
+      const answer = await page(cursor);
+      if (!answer.ok) {
+        store.setState({ kind: 'failed', error: answer.error, loadingMore: false });
+        return;
+      }
+      records.push(...answer.value.records);
+      cursor = answer.value.nextCursor;
+      if (cursor === null || records.length >= wanted) {
+        const { total } = answer.value;
+        store.setState({
+          kind: 'ready',
+          records,
+          nextCursor: cursor,
+          total,
+          error: null,
+          loadingMore: false,
+        });
+        return;
+      }
+    } while (cursor !== null);
+  };
+
+  /** One reading at a time; what is asked for meanwhile runs once afterwards. */
+  const run = (read: () => Promise<void>): Promise<void> => {
+    if (running !== null) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      await read();
+      while (again && active) {
+        again = false;
+        await readShown();
+      }
+    })().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  const readNext = async (): Promise<void> => {
+    const { nextCursor, records } = store.getState();
+    if (nextCursor === null) return;
+    const answer = await page(nextCursor);
+    if (!answer.ok) {
+      store.setState({ kind: 'failed', error: answer.error, loadingMore: false });
+      return;
+    }
+    const known = new Set(records.map((record) => record.recordId));
+    store.setState({
+      kind: 'ready',
+      records: [...records, ...answer.value.records.filter((record) => !known.has(record.recordId))],
+      nextCursor: answer.value.nextCursor,
+      total: answer.value.total,
+      loadingMore: false,
+      error: null,
+    });
+  };
+
+  const concerns = (agreementIds: readonly string[]) =>
+    query.agreementId === null || agreementIds.includes(query.agreementId);
+
+  return {
+    store,
+    reload: () => run(readShown),
+    loadMore: async () => {
+      store.setState({ loadingMore: true });
+      await running;
+      await run(readNext);
+    },
+    start: () => {
+      active = true;
+      const end = api.subscribe('usage.changed', ({ agreementIds }) => {
+        if (concerns(agreementIds)) void run(readShown);
+      });
+      void run(readShown);
+      return () => {
+        active = false;
+        end();
+      };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** What a person can do with a pending record, each asked about where it can't be undone. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useState } from 'react';
+import type { UsageRecordView } from '../../../contract/usage.ts';
+import { useApi } from '../api/api-context.tsx';
+import { formatAccountId, formatInstant, formatQuantity, userTimeZone } from '../copy/formats.ts';
+import { presentError } from '../copy/present-error.ts';
+import { useFlash } from './flash.tsx';
+import type { RecordAct } from './records-table.tsx';
+
+export interface RecordActs {
+  readonly act: (record: UsageRecordView, act: RecordAct) => void;
+  /** Put this somewhere into the screen: the question, while one is asked. */
+  readonly dialog: ReactNode;
+}
+
+type Asked = { readonly record: UsageRecordView; readonly act: Exclude<RecordAct, 'try-now'> };
+
+/** `act` is meant as the `onAct` of a `RecordsTable`. */
+export function useRecordActs(): RecordActs {
+  const api = useApi();
+  const flash = useFlash();
+  const [asked, setAsked] = useState<Asked | null>(null);
+
+  const run = async (record: UsageRecordView, act: RecordAct) => {
+    setAsked(null);
+    const { recordId } = record;
+    const answer =
+      act === 'try-now'
+        ? await api.call('usage.tryNow', { recordIds: [recordId] })
+        : await api.call(act === 'send-anyway' ? 'usage.sendAnyway' : 'usage.giveUp', { recordId });
+    if (answer.ok) {
+      flash.show({ id: 'record-act', type: 'success', header: done[act] });
+      return;
+    }
+    const words = presentError(answer.error);
+    flash.show({
+      id: 'record-act',
+      type: words.severity,
+      header: words.title,
+      content: `${words.explanation} ${words.nextStep}`,
+    });
+  };
+  return {
+    act: (record, act) => (act === 'try-now' ? void run(record, act) : setAsked({ record, act })),
+    dialog: asked === null ? null : <Question asked={asked} onClose={() => setAsked(null)} onRun={run} />,
+  };
+}
+
+const done = {
+  'try-now': 'The record is tried again now',
+  'send-anyway': 'The record is sent',
+  'give-up': 'The record was taken back and will not be sent',
+} as const satisfies Record<RecordAct, string>;
+
+const questions = {
+  'send-anyway': {
+    header: 'Send this record although it has become old?',
+    text: 'It is older than the window that is set here, but AWS may still take it. If AWS takes it, it is final; if it does not, the record is rejected with the reason.',
+    button: 'Send this record',
+  },
+  'give-up': {
+    header: 'Take this record back?',
+    text: 'It surely was never recorded by AWS. It stays in the history as withdrawn, will never be sent, and is not billed. Its hour becomes free again.',
+    button: 'Take this record back',
+  },
+} as const;
+
+function Question({
+  asked,
+  onClose,
+  onRun,
+}: {
+  readonly asked: Asked;
+  readonly onClose: () => void;
+  readonly onRun: (record: UsageRecordView, act: RecordAct) => Promise<void>;
+}) {
+  const { record, act } = asked;
+  const words = questions[act];
+  return (
+    <Modal
+      visible
+      header={words.header}
+      closeAriaLabel="Leave it as it is"
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              Leave it as it is
+            </Button>
+            <Button variant="primary" onClick={() => void onRun(record, act)}>
+              {words.button}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="s">
+        <Box variant="strong">
+          {record.buyerAlias ?? formatAccountId(record.buyerAccountId)}: {formatQuantity(record.quantity)} ×{' '}
+          {record.dimensionName ?? record.dimensionKey}, {formatInstant(record.startUtc, userTimeZone())}
+        </Box>
+        <Box variant="p">{words.text}</Box>
+      </SpaceBetween>
+    </Modal>
+  );
+}
