@@ -5,7 +5,7 @@
 import type { ContractStatus, ContractSummary } from '../../../contract/contracts.ts';
 import type { AgreementSummary } from '../ports.ts';
 import { type ContractTimes, reportingHourMs } from './usage-window.ts';
-import { secondMs, secondOf, utc } from './utc-hours.ts';
+import { secondFrom, secondMs, secondOf, utc } from './utc-hours.ts';
 
 export interface EffectiveTimes extends ContractTimes {
   /** True when AWS gives no certain instant for the end. */
@@ -99,10 +99,10 @@ function judge(
     return {
       status: { kind: 'not-started', startsUtc: utc(times.startMs) },
       addUsage: { allowed: false, reason: 'contract-not-started' },
-      nextChangeMs: times.startMs,
+      nextChangeMs: secondFrom(times.startMs),
     };
   }
-  const nextChangeMs = isOver ? afterClosing(times) : times.endMs;
+  const nextChangeMs = isOver ? afterClosing(times) : atEnd(times);
   if (hasMetered === false) return notByHand('no-consumption', afterClosing(times));
   if (isOver && times.closesMs !== null) {
     return {
@@ -112,6 +112,11 @@ function judge(
     };
   }
   return { status: { kind: 'active' }, addUsage: { allowed: true }, nextChangeMs };
+}
+
+/** The first second of a contract that is over. */
+function atEnd({ endMs }: EffectiveTimes): number | null {
+  return endMs === null ? null : secondFrom(endMs);
 }
 
 /** The first second in which nothing is taken any more. */
@@ -130,7 +135,7 @@ function ended(endMs: number | null): Judged {
 function unknownType(times: EffectiveTimes, now: number): Judged {
   return times.endMs !== null && now >= times.endMs
     ? ended(times.endMs)
-    : notByHand('unknown-type', times.endMs);
+    : notByHand('unknown-type', atEnd(times));
 }
 
 function notByHand(
