@@ -130,7 +130,7 @@ function toTerms(terms: readonly AcceptedTerm[]): AgreementTerms {
     ),
     entitlements: [
       ...configured.flatMap(({ dimensionKey, dimensionValue }) =>
-        dimensionKey === undefined ? [] : [{ dimensionKey, quantity: dimensionValue ?? null }],
+        dimensionKey === undefined ? [] : [{ dimensionKey, quantity: dimensionValue?.toString() ?? null }],
       ),
       // A grant without a quantity is unlimited.
       ...granted.flatMap(({ dimensionKey, maxQuantity }) =>

@@ -7,7 +7,7 @@ import {
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { type MeteringBody, meteringBodyOf } from '../../core/domain/metering-body.ts';
 import type { RecordOutcome } from '../../core/domain/usage-record.ts';
-import type { Clock, MeteringAnswer, MeteringGateway } from '../../core/ports.ts';
+import type { Clock, MeteringAnswer, MeteringGateway, MeteringRequest } from '../../core/ports.ts';
 import { applicationId } from './aws-environment.ts';
 import { toAppError } from './aws-errors.ts';
 import { learnFrom } from './clock-learning.ts';
@@ -49,20 +49,37 @@ export function createMeteringGateway(deps: MeteringDeps): MeteringGateway {
       return signed.ok ? ok({ accessKeyId: signed.value.credentials.accessKeyId }) : signed;
     },
     send: async (request) => {
-      const [first, ...rest] = request.records;
-      if (first === undefined) return noCall([]);
-      try {
-        // What can fail for sure before the call, fails here and leaves no doubt: the account, the credentials, the body.
-        const signed = await signer(deps.connection, request.sellerAccountId);
-        if (!signed.ok) return noCall(request.records.map(() => outcomeOfNoCall(signed.error)));
-        const body = meteringBodyOf([first, ...rest]);
-        const client = clients.of(signed.value, request.meteringRegion);
-        return await callOnce({ ...deps, timeouts }, signed.value, client, body);
-      } catch (cause) {
-        return noCall(request.records.map(() => outcomeOfFailure({ cause, left: false, clockMovedMs: 0 })));
-      }
+      const ready = await makeReady(deps.connection, clients, request);
+      if (!ready.ok) return noCall(request.records.map(() => ready.error));
+      // Nothing around this may catch: from here on only the call itself knows whether something left.
+      return await callOnce({ ...deps, timeouts }, ready.value);
     },
   };
+}
+
+interface ReadyCall {
+  readonly snapshot: ConnectionSnapshot;
+  readonly client: MarketplaceMeteringClient;
+  readonly body: MeteringBody;
+}
+
+/** All that can fail before a call: the account, the credentials, the body. None of it leaves a doubt. */
+async function makeReady(
+  connection: AwsConnection,
+  clients: ReturnType<typeof createClients>,
+  request: MeteringRequest,
+): Promise<Result<ReadyCall, RecordOutcome>> {
+  try {
+    const [first, ...rest] = request.records;
+    if (first === undefined) throw new Error('A call without a record');
+    const signed = await signer(connection, request.sellerAccountId);
+    if (!signed.ok) return err(outcomeOfNoCall(signed.error));
+    const body = meteringBodyOf([first, ...rest]);
+    const client = clients.of(signed.value, request.meteringRegion);
+    return ok({ snapshot: signed.value.snapshot, client, body });
+  } catch (cause) {
+    return err(outcomeOfFailure({ cause, left: false, clockMovedMs: 0 }));
+  }
 }
 
 interface Signer {
@@ -113,9 +130,7 @@ function createClients(timeouts: MeteringTimeouts) {
 /** From here on the outcome may be unknown: whatever happens is judged by the table, and nothing is thrown. */
 async function callOnce(
   deps: Required<MeteringDeps>,
-  signed: Signer,
-  client: MarketplaceMeteringClient,
-  body: MeteringBody,
+  { snapshot, client, body }: ReadyCall,
 ): Promise<MeteringAnswer> {
   const knownOffsetMs = deps.clock.offsetMs() ?? 0;
   client.config.systemClockOffset = knownOffsetMs;
@@ -138,7 +153,7 @@ async function callOnce(
     if (facts.answeredByAws) learnFrom(client, deps.clock);
     const clockMovedMs = facts.answeredByAws ? client.config.systemClockOffset - knownOffsetMs : 0;
     const outcome = outcomeOfFailure({ cause, left, clockMovedMs });
-    if (refusesCredentials(outcome)) signed.snapshot.dropCredentials();
+    if (refusesCredentials(outcome)) snapshot.dropCredentials();
     return {
       requestId: facts.requestId,
       httpStatus: facts.httpStatus,

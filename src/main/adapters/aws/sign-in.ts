@@ -75,10 +75,10 @@ async function connect(
   const token = await tokenFor(deps, described, tokenOptions);
   if (!token.ok) return options.isCurrent() ? token : cancelled;
 
-  const source = createSource(deps, profile, described);
+  const region = config.profiles.get(profile)?.region ?? null;
+  const source = createSource(deps, profile, { described, region });
   const first = await resolveFirst(source, options.signal);
   if (!first.ok) return first;
-  const region = config.profiles.get(profile)?.region ?? null;
   const identity = await askIdentity(
     deps,
     profile,
@@ -115,7 +115,11 @@ interface CredentialsSource {
   readonly errorContext: () => ErrorContext;
 }
 
-function createSource(deps: SignInDeps, profile: string, described: ProfileDescription): CredentialsSource {
+function createSource(
+  deps: SignInDeps,
+  profile: string,
+  { described, region }: { readonly described: ProfileDescription; readonly region: string | null },
+): CredentialsSource {
   const errorContext = (): ErrorContext => ({
     profile,
     offsetMs: deps.clock.offsetMs(),
@@ -132,7 +136,7 @@ function createSource(deps: SignInDeps, profile: string, described: ProfileDescr
       if (described.sso?.sessionName != null) await renewSilently(described.sso, errorContext());
       // The SDK keeps what it once read of the files; this makes it see them as they are.
       await loadAwsConfig();
-      return await provider();
+      return await provider({ callerClientConfig: { region: async () => region ?? homeRegion } });
     },
   };
 }
