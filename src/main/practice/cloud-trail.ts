@@ -157,17 +157,23 @@ function eventDocument(
   };
 }
 
+const usDate = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+});
+const usTime = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  hour: 'numeric',
+  minute: '2-digit',
+  second: '2-digit',
+});
+
+/** As in AWS's sample, "Apr 19, 2018 4:32:50 PM"; ICU puts a narrow space before AM and PM. */
 const usText = (seconds: number): string => {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: 'UTC',
-    month: 'short',
-    day: 'numeric',
-    year: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(new Date(seconds * 1000));
-  return parts.replace(/\u202f/g, ' ');
+  const instant = new Date(seconds * 1000);
+  return `${usDate.format(instant)} ${usTime.format(instant).replace(/\u202f/g, ' ')}`;
 };
 
 /** Field names begin small; instants and one spelling as in AWS's sample, or plain. */

@@ -57,6 +57,8 @@ export async function startAt(instant: string, options: PracticeOptions = {}) {
   return {
     url: practice.url,
     nowMs: Date.parse(instant),
+    /** Added to this process's clock gives the practice clock. */
+    shiftMs,
     steer,
     world,
     metered,
