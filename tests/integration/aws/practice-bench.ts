@@ -60,6 +60,7 @@ export async function startBench(options: PracticeOptions = {}) {
 export interface LoggedCall {
   readonly operation: string;
   readonly region?: string;
+  readonly accessKeyId?: string;
   readonly userAgent: string;
   readonly request: unknown;
   readonly requestId: string;

@@ -122,3 +122,29 @@ test('after a change of account the same port reads for the other one', async ()
     true,
   );
 });
+
+test('keys that AWS refuses as expired are fetched anew while the sign-in behind them holds', async () => {
+  await desk.connect('seller-ops');
+  const port = agreements();
+  await port.searchPage(null);
+  await bench.steer('PUT', 'faults', [{ operation: 'SearchAgreements', kind: 'expired-token' }]);
+  expect(await port.searchPage(null)).toMatchObject({ ok: true });
+  const keys = (await bench.calls())
+    .filter((call) => call.operation === 'SearchAgreements')
+    .map((call) => call.accessKeyId);
+  expect(keys).toHaveLength(3);
+  expect(keys[0]).toBe(keys[1]);
+  expect(keys[2]).not.toBe(keys[1]);
+});
+
+test('the sign-in that AWS revoked meanwhile is told when its keys end', async () => {
+  await desk.connect('seller-ops');
+  await bench.steer('PUT', 'faults', [
+    { operation: 'SearchAgreements', kind: 'expired-token' },
+    { operation: 'GetRoleCredentials', kind: 'UnauthorizedException', httpStatus: 401 },
+  ]);
+  expect(await agreements().searchPage(null)).toEqual({
+    ok: false,
+    error: { kind: 'sign-in-expired', profile: 'seller-ops' },
+  });
+});

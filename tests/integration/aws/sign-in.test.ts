@@ -381,6 +381,30 @@ test('leaving forgets the connection', async () => {
   expect(desk.connection.current()).toEqual({ ok: false, error: { kind: 'not-signed-in' } });
 });
 
+test('a legacy profile uses the token that the AWS CLI left, and can only say so when there is none', async () => {
+  const startUrl = 'https://d-9067a1c4e2.awsapps.com/start';
+  await appendConfig(
+    `[profile legacy]\nsso_start_url = ${startUrl}\nsso_region = eu-central-1\nsso_account_id = 482913607251\nsso_role_name = MarketplaceMetering\n`,
+  );
+  expect(await createDesk().connect('legacy')).toEqual({
+    ok: false,
+    error: { kind: 'sign-in-expired', profile: 'legacy' },
+  });
+  await createDesk((url) => void decide(url, 'allow')).connect('seller-ops');
+  const { accessToken, expiresAt } = await readToken();
+  const name = createHash('sha1').update(startUrl).digest('hex');
+  const path = join(bench.home, '.aws', 'sso', 'cache', `${name}.json`);
+  await writeFile(path, JSON.stringify({ startUrl, region: 'eu-central-1', accessToken, expiresAt }));
+  expect(await createDesk().connect('legacy')).toMatchObject({
+    ok: true,
+    value: {
+      identity: { roleName: 'MarketplaceMetering' },
+      renewsItself: false,
+      expiresAtMs: Date.parse(expiresAt),
+    },
+  });
+});
+
 async function appendConfig(text: string): Promise<void> {
   const path = process.env.AWS_CONFIG_FILE ?? join(bench.home, '.aws', 'config');
   await writeFile(path, `${await readFile(path, 'utf8')}\n${text}`);

@@ -223,9 +223,15 @@ test('sessions and services are no profiles', async () => {
 });
 
 test('comments, odd spacing and CRLF are read as the SDK reads them', async () => {
-  await config(
-    `${`# all ours\r\n[profile   seller]\r\n`.replace('   ', ' ')}sso_session=corp\r\nsso_account_id  =  012345678901 ; prod\r\nsso_role_name = R\r\n${session}`,
-  );
+  const lines = [
+    '# all ours',
+    '[profile seller]',
+    'sso_session=corp',
+    'sso_account_id  =  012345678901 ; prod',
+    'sso_role_name = R',
+    '',
+  ];
+  await config(lines.join('\r\n') + session);
   expect(await only()).toMatchObject({ name: 'seller', accountId: '012345678901', problem: null });
 });
 

@@ -93,6 +93,7 @@ test.each([
   'request 7f9c2ba4-e88f-4e2b-9c31-0b5e7d0f1a22 failed',
   'arn:aws:license-manager::294406891311:license:l-0123456789abcdef0123456789abcdef',
   'connect ECONNREFUSED 127.0.0.1:9',
+  'dimension requests_of_the_premium_support_plan_per_1000 is not defined',
 ])('what helps to understand stays: %s', (text) => {
   expect(redact(text)).toBe(text);
 });

@@ -25,10 +25,10 @@ const endlessYear = 9999;
 export function createAgreements(deps: ReadDeps): Agreements {
   const read = createReader(
     deps,
-    (snapshot) =>
+    (credentials) =>
       new MarketplaceAgreementClient({
         region: marketplaceRegion,
-        credentials: snapshot.credentials,
+        credentials,
         userAgentAppId: applicationId,
         requestHandler: readTimeouts,
       }),

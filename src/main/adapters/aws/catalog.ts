@@ -31,10 +31,10 @@ const dimensionSchema = z.looseObject({
 export function createCatalog(deps: ReadDeps): Catalog {
   const read = createReader(
     deps,
-    (snapshot) =>
+    (credentials) =>
       new MarketplaceCatalogClient({
         region: marketplaceRegion,
-        credentials: snapshot.credentials,
+        credentials,
         userAgentAppId: applicationId,
         requestHandler: readTimeouts,
       }),

@@ -3,7 +3,11 @@
  * Takes and gives text; it blanks rather too much than too little.
  */
 export function redact(text: string): string {
-  return rules.reduce((current, [pattern, replacement]) => current.replace(pattern, replacement), text);
+  const named = rules.reduce(
+    (current, [pattern, replacement]) => current.replace(pattern, replacement),
+    text,
+  );
+  return named.replace(longWord, (word) => (looksRandom(word) ? blank : word));
 }
 
 const blank = '[redacted]';
@@ -39,7 +43,14 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/([?&](?:code|state|user_code)=)[^&\s"']+/gi, `$1${blank}`],
   // Access key ids name a key and are no secret by themselves; all but the last four characters go all the same.
   [/\b((?:AKIA|ASIA|AROA|AIDA))[A-Z0-9]{8,}([A-Z0-9]{4})\b/g, '$1…$2'],
-  // Anything long and random: tokens, keys, signatures. ARNs, ids with dashes and paths have breaks in them.
-  [/(?<![\w/+=.-])[A-Za-z0-9+/_=]{40,}(?![\w/+=-])/g, blank],
   [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, blank],
 ];
+
+/** ARNs, addresses and ids have breaks in them and stay whole. */
+const longWord = /(?<![\w/+=.-])[A-Za-z0-9+/_=]{40,}(?![\w/+=-])/g;
+
+/** Tokens, keys and hashes mix their characters; a long name of a dimension does not. */
+function looksRandom(word: string): boolean {
+  if (/^[0-9a-f]+$/i.test(word)) return true;
+  return /[a-z]/.test(word) && /[A-Z]/.test(word) && /[0-9+/=]/.test(word);
+}
