@@ -88,8 +88,6 @@ function priceOf(prices: AgreementTerms['usagePrices']): Pick<Dimension, 'unitPr
 
 /** The key of `keys` that was probably meant: the same but for capitals, else at most two letters away; null when none. */
 export function nearestKey(typed: string, keys: readonly string[]): string | null {
-  const sameLetters = keys.find((key) => key.toLowerCase() === typed.toLowerCase());
-  if (sameLetters !== undefined) return sameLetters;
   const ranked = keys
     .map((key) => ({ key, distance: editDistance(typed.toLowerCase(), key.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);

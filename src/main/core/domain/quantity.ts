@@ -75,7 +75,7 @@ function readMarked({ groups, marks }: Marked, locale: NumberMarks): QuantityRea
   if (!isGrouped(groups, marks, locale)) {
     return refused(couldBeFraction ? 'quantity-not-whole' : 'quantity-not-a-number');
   }
-  const isOwnGrouping = mark === locale.group && mark !== locale.decimal && fitsOwnGroups(groups, locale);
+  const isOwnGrouping = mark === locale.group && fitsOwnGroups(groups, locale);
   if (isOwnGrouping || mark === ' ' || mark === arabicGroup) return whole(digits);
   if (mark === arabicDecimal) return refused('quantity-not-whole');
   return asked(couldBeFraction ? [wholeOf(groups), digits] : [digits]);

@@ -10,6 +10,8 @@ import { minuteMs, secondMs, secondOf } from './utc-hours.ts';
 export type Outcome = RecordOutcome | { readonly kind: 'unanswered' };
 
 const firstPauseMs = 2 * secondMs;
+/** Whatever the dice say: the same trouble is not met again at once. */
+const shortestPauseMs = 100;
 const longestPauseMs = 5 * minuteMs;
 /** A network that is back is found sooner than this. */
 const longestOfflinePauseMs = minuteMs;
@@ -135,7 +137,8 @@ function pauseMs(record: StoredRecord, reason: ReasonCode, nowMs: number, random
   const ceiling = Math.min(longest, Math.max(byAttempts, lastedMs));
   const leftMs = record.deadlineMs - nowMs;
   // Near the deadline a long pause would spend the last chance.
-  return Math.ceil(random() * (leftMs > firstPauseMs ? Math.min(ceiling, leftMs / 2) : ceiling));
+  const spanMs = leftMs > firstPauseMs ? Math.min(ceiling, leftMs / 2) : ceiling;
+  return Math.max(shortestPauseMs, Math.ceil(random() * spanMs));
 }
 
 function unknownReasonOf({ reason }: StoredRecord): ReasonCode {
