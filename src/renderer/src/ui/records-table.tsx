@@ -46,9 +46,10 @@ export function RecordsTable(props: RecordsTableProps) {
     onAct,
     header,
     footer,
+    selectedRecordId = null,
   } = props;
   const columns = [
-    submittedColumn(onOpenRecord),
+    submittedColumn(onOpenRecord, selectedRecordId),
     ...(showContract ? [buyerColumn] : []),
     ...dataColumns,
     ...(onAct === undefined ? [] : [actColumn(onAct)]),
@@ -79,7 +80,7 @@ export function RecordsTable(props: RecordsTableProps) {
 
 type Column = TableProps.ColumnDefinition<UsageRecordView>;
 
-const submittedColumn = (onOpen: (recordId: string) => void): Column => ({
+const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: string | null): Column => ({
   id: 'submitted',
   header: 'Submitted',
   minWidth: 130,
@@ -92,7 +93,13 @@ const submittedColumn = (onOpen: (recordId: string) => void): Column => ({
         onOpen(record.recordId);
       }}
     >
-      {formatInstant(record.submittedUtc, userTimeZone())}
+      <Box
+        variant="span"
+        color="inherit"
+        fontWeight={record.recordId === selectedRecordId ? 'bold' : 'normal'}
+      >
+        {formatInstant(record.submittedUtc, userTimeZone())}
+      </Box>
     </Link>
   ),
 });

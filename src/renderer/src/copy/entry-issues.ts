@@ -1,0 +1,159 @@
+/** What a person reads at a field of the form: what is wrong with it, with its own facts, and what to do. */
+
+import type { EntryIssue, StripHour } from '../../../contract/entry.ts';
+import { reasonCatalogue } from '../../../contract/reason-catalogue.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import { formatCountdown, formatInstant, formatQuantity, formatTime, formatUtc } from './formats.ts';
+
+/** The sentence for an issue; times in the IANA zone given. */
+export function issueText({ code, facts }: Pick<EntryIssue, 'code' | 'facts'>, zone: string): string {
+  const at = (name: string): string | null => {
+    const value = facts[name];
+    return typeof value === 'string' ? `${formatInstant(value, zone)} (${formatTime(value, 'UTC')})` : null;
+  };
+  const limit = at('limitUtc');
+  const minutesLeft = typeof facts.minutesLeft === 'number' ? facts.minutesLeft : null;
+  switch (code) {
+    case 'too-old':
+      return tooOld(facts, limit);
+    case 'in-the-future':
+      return 'This time lies in the future. Enter a time that has passed, or choose Now.';
+    case 'month-closed':
+      return `AWS has closed that month for billing. Times from ${limit ?? 'the 1st of this month'} on can be entered.`;
+    case 'before-contract-start':
+      return `The contract started at ${limit ?? 'a later time'}. Enter a time from then on.`;
+    case 'after-contract-end':
+      return `The contract ended at ${limit ?? 'an earlier time'}. Enter a time before that.`;
+    case 'contract-ended':
+      return `AWS took usage of this contract until ${limit ?? 'one hour after its end'}. That time is over.`;
+    case 'contract-ending':
+      return `The contract has ended. AWS takes its usage until ${limit ?? 'one hour after its end'}${left(minutesLeft)}. Submit right away.`;
+    case 'closes-soon':
+      return `This start time can be submitted until ${limit ?? 'soon'}${left(minutesLeft)}.`;
+    case 'hour-taken':
+      return `${taken(facts)} AWS takes one record for each dimension and hour. ${freeHours(facts, zone)}`;
+    case 'hour-twice-in-this-form':
+      return `Line ${facts.lineNumber ?? ''} has this dimension in the same hour. Put both quantities into one line. ${freeHours(facts, zone)}`;
+    case 'mixed-scheme':
+      return `This hour was already reported by ${facts.scheme === 'licence' ? 'licence' : 'product code'}. Reporting it again would bill the buyer twice. ${freeHours(facts, zone)}`;
+    case 'other-region':
+      return `This hour was already reported in ${facts.meteringRegion ?? 'another Region'}. Reporting it again would bill the buyer twice. ${freeHours(facts, zone)}`;
+    case 'dimension-unknown':
+      return typeof facts.nearestKey === 'string'
+        ? `The product has no such dimension. Did you mean ${facts.nearestKey}? Capitals count.`
+        : plain(code);
+    case 'impossible-local-time':
+      return `The clocks went forward: the time from ${facts.skippedFrom ?? 'then'} to ${facts.skippedUntil ?? 'an hour later'} doesn’t exist on this day. Enter a time before or after.`;
+    default:
+      return plain(code);
+  }
+}
+
+const short: Partial<Record<ReasonCode, string>> = {
+  'dimension-missing': 'Choose a dimension.',
+  'dimension-not-metered': 'This dimension is prepaid and can’t be metered. Choose another one.',
+  'dimension-not-in-this-contract': 'This contract has no price for this dimension. Choose another one.',
+  'start-missing': 'Enter a date and a time, or choose an hour below.',
+  'date-not-understood': 'Enter a full date, such as 2026-11-20, or choose it in the calendar.',
+  'time-not-understood': 'Enter hours, minutes and seconds on a 24-hour clock, such as 14:05:00.',
+  'ambiguous-local-time': 'The clocks went back, so this time occurs twice. Say below which one is meant.',
+  'quantity-missing': 'Enter how many units were used.',
+  'quantity-not-whole': 'AWS meters whole units. Enter a number without a fraction.',
+  'quantity-negative': 'Usage can’t be taken back. Enter 0 or more.',
+  'quantity-too-large': 'One record holds at most 2,147,483,647 units.',
+  'quantity-not-a-number': 'Enter digits only, such as 1250.',
+  'quantity-ambiguous': 'This could mean more than one number. Say below which one is meant.',
+  'zero-without-statement': 'Tick “Nothing to report in this hour” if 0 is what you mean.',
+};
+
+function plain(code: ReasonCode): string {
+  const entry = reasonCatalogue[code];
+  return short[code] ?? `${entry.whatHappened} ${entry.steps[0] ?? ''}`.trim();
+}
+
+function tooOld(facts: EntryIssue['facts'], limit: string | null): string {
+  if (facts.lastMinute === 1)
+    return `AWS’s own limit for this time ends within a minute. Enter a later time.`;
+  const window = facts.policy === 'six-hours' ? 'more than six hours' : '24 hours or more';
+  return `This is ${window} ago. ${limit === null ? 'Enter a later time' : `The oldest time is ${limit}`}.`;
+}
+
+function left(minutesLeft: number | null): string {
+  return minutesLeft === null ? '' : `, ${formatCountdown(minutesLeft * 60_000)} from now`;
+}
+
+function taken(facts: EntryIssue['facts']): string {
+  if (typeof facts.recordQuantity !== 'number') return 'This hour already has a record.';
+  return `This hour already has a record of ${formatQuantity(facts.recordQuantity)}${takerStatus(facts.status)}.`;
+}
+
+function takerStatus(status: unknown): string {
+  if (status === 'rejected') return ' (refused by AWS as a duplicate: someone else’s record is there)';
+  return status === 'pending' || status === 'accepted' ? ` (${status})` : '';
+}
+
+function freeHours(facts: EntryIssue['facts'], zone: string): string {
+  const hours = typeof facts.freeHoursUtc === 'string' ? facts.freeHoursUtc.split(' ').filter(Boolean) : null;
+  if (hours === null) return '';
+  if (hours.length === 0) return 'No other hour is free.';
+  const named = hours.slice(-4).map((hour) => hourSpan(hour, zone));
+  return `Free: ${named.join(', ')}${hours.length > 4 ? ' and earlier' : ''}.`;
+}
+
+const hourMs = 3_600_000;
+
+/** `14:00–15:00`: the hour that begins at this instant, in a zone. */
+export function hourSpan(hourStartUtc: string, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const start = Date.parse(hourStartUtc);
+  return `${format.format(start)}–${format.format(start + hourMs)}`;
+}
+
+/** What an hour of the strip is, in one sentence: its local and UTC span and its state. */
+export function hourText(hour: StripHour, zone: string, lineNumberOf: (lineId: string) => number): string {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
+  const span = `${day.format(Date.parse(hour.hourStartUtc))}, ${hourSpan(hour.hourStartUtc, zone)}`;
+  return `${span} (${hourSpan(hour.hourStartUtc, 'UTC')} UTC): ${stateText(hour, zone, lineNumberOf)}`;
+}
+
+function stateText(hour: StripHour, zone: string, lineNumberOf: (lineId: string) => number): string {
+  switch (hour.state) {
+    case 'free':
+      return `free${openPart(hour, zone)}.`;
+    case 'taken':
+      return `taken ${takenText(hour, lineNumberOf)}.`;
+    case 'closed':
+      return `closed. ${hour.closedReason === null ? '' : `${reasonCatalogue[hour.closedReason].title}.`}`.trim();
+  }
+}
+
+function openPart({ hourStartUtc, openFromUtc, openUntilUtc }: StripHour, zone: string): string {
+  if (openFromUtc === null || openUntilUtc === null) return '';
+  const start = Date.parse(hourStartUtc);
+  const from = Date.parse(openFromUtc);
+  const until = Date.parse(openUntilUtc);
+  const startsLate = from > start;
+  const endsEarly = until < start + hourMs - 1000;
+  if (startsLate && endsEarly) return `, from ${clock(openFromUtc, zone)} to ${clock(openUntilUtc, zone)}`;
+  if (startsLate) return ` from ${clock(openFromUtc, zone)} on`;
+  return endsEarly ? ` until ${clock(openUntilUtc, zone)}` : '';
+}
+
+function clock(utc: string, zone: string): string {
+  return formatTime(utc, zone).split(' ')[0] ?? formatUtc(utc);
+}
+
+function takenText({ takenBy }: StripHour, lineNumberOf: (lineId: string) => number): string {
+  if (takenBy === null) return 'by another record';
+  const amount = takenBy.quantity === null ? '' : ` of ${formatQuantity(takenBy.quantity)}`;
+  if (takenBy.status === 'this-form') {
+    return `by line ${takenBy.lineId === null ? '' : lineNumberOf(takenBy.lineId)} of this form`;
+  }
+  if (takenBy.status === 'rejected') return 'by someone else’s record: AWS refused yours as a duplicate';
+  return `by ${takenBy.status === 'pending' ? 'a pending' : 'an accepted'} record${amount}`;
+}

@@ -1,0 +1,180 @@
+/** The top of a contract: buyer with an alias that can be changed in place, what it is, and what can be done. */
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Input, { type InputProps } from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { ContractDetails, ContractSummary } from '../../../../contract/contracts.ts';
+import type { AppError } from '../../../../contract/errors.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { hrefOf, navigate } from '../../app/routes.ts';
+import { formatAccountId, formatDate, userTimeZone } from '../../copy/formats.ts';
+import { reasonOf } from '../../copy/reasons.ts';
+import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
+import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { useExport } from '../../ui/use-export.ts';
+import './contract.css';
+
+export interface ContractHeaderProps {
+  readonly details: ContractDetails;
+  readonly onAliasSaved: () => void;
+}
+
+export function ContractHeader({ details, onAliasSaved }: ContractHeaderProps) {
+  const { summary } = details;
+  const exporting = useExport(summary.agreementId);
+  return (
+    <SpaceBetween size="s">
+      <BuyerTitle
+        summary={summary}
+        onSaved={onAliasSaved}
+        actions={
+          <SpaceBetween size="xs" direction="horizontal">
+            <Button loading={exporting.busy} loadingText="Exporting" onClick={() => void exporting.run()}>
+              Export usage
+            </Button>
+            <AddUsageButton summary={summary} />
+          </SpaceBetween>
+        }
+      />
+      <div className="contract-line">
+        <Box color="text-body-secondary">
+          {summary.productTitle ?? summary.productId} · {summary.agreementId}
+        </Box>
+        <ContractStatusBadge contract={summary} />
+        <Box color="text-body-secondary">{datesOf(summary)}</Box>
+      </div>
+      {!summary.addUsage.allowed && (
+        <Alert type="info" header={reasonOf(summary.addUsage.reason).title}>
+          {reasonOf(summary.addUsage.reason).whatHappened} {reasonOf(summary.addUsage.reason).steps[0]}
+        </Alert>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function AddUsageButton({ summary }: { readonly summary: ContractSummary }) {
+  const { addUsage, agreementId } = summary;
+  const route = { page: 'add-usage', agreementId } as const;
+  return addUsage.allowed ? (
+    <Button
+      variant="primary"
+      href={hrefOf(route)}
+      onFollow={(event) => {
+        event.preventDefault();
+        navigate(route);
+      }}
+    >
+      Add usage
+    </Button>
+  ) : (
+    <Button variant="primary" disabled disabledReason={reasonOf(addUsage.reason).title}>
+      Add usage
+    </Button>
+  );
+}
+
+interface BuyerTitleProps {
+  readonly summary: ContractSummary;
+  readonly actions: ReactNode;
+  readonly onSaved: () => void;
+}
+
+function BuyerTitle({ summary, actions, onSaved }: BuyerTitleProps) {
+  const [editing, setEditing] = useState(false);
+  const pencil = useRef<ButtonProps.Ref>(null);
+  const name = summary.buyerAlias ?? formatAccountId(summary.buyerAccountId);
+  const close = () => {
+    setEditing(false);
+    requestAnimationFrame(() => pencil.current?.focus());
+  };
+  return (
+    <SpaceBetween size="xs">
+      <Header
+        variant="h1"
+        actions={actions}
+        info={
+          <Button
+            ref={pencil}
+            variant="icon"
+            iconName="edit"
+            ariaLabel={summary.buyerAlias === null ? 'Give this buyer an alias' : 'Change the buyer’s alias'}
+            ariaExpanded={editing}
+            onClick={() => setEditing(!editing)}
+          />
+        }
+      >
+        {name}
+      </Header>
+      {editing && (
+        <AliasEditor
+          summary={summary}
+          onClose={close}
+          onSaved={() => {
+            close();
+            onSaved();
+          }}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+interface AliasEditorProps {
+  readonly summary: ContractSummary;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}
+
+function AliasEditor({ summary, onClose, onSaved }: AliasEditorProps) {
+  const api = useApi();
+  const input = useRef<InputProps.Ref>(null);
+  const [alias, setAlias] = useState(summary.buyerAlias ?? '');
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<AppError | null>(null);
+  useEffect(() => input.current?.select(), []);
+  const save = async () => {
+    if (saving) return;
+    setSaving(true);
+    const { buyerAccountId } = summary;
+    const answer = await api.call('buyers.setAlias', { buyerAccountId, alias: alias.trim() });
+    setSaving(false);
+    if (answer.ok) onSaved();
+    else setProblem(answer.error);
+  };
+  return (
+    <SpaceBetween size="xs">
+      <div className="contract-alias">
+        <Input
+          ref={input}
+          value={alias}
+          ariaLabel="Alias of the buyer"
+          placeholder="A name that you know the buyer by"
+          onChange={({ detail }) => setAlias(detail.value.slice(0, 100))}
+          onKeyDown={({ detail }) => {
+            if (detail.key === 'Enter') void save();
+            if (detail.key === 'Escape') onClose();
+          }}
+        />
+        <Button loading={saving} onClick={() => void save()}>
+          Save alias
+        </Button>
+        <Button variant="link" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+      <Box color="text-body-secondary" fontSize="body-s">
+        Kept on this computer for account {formatAccountId(summary.buyerAccountId)}. AWS doesn’t see it.
+      </Box>
+      {problem !== null && <ErrorAlert error={problem} />}
+    </SpaceBetween>
+  );
+}
+
+function datesOf({ startUtc, endUtc, endIsAbout }: ContractSummary): string {
+  const zone = userTimeZone();
+  const end = endUtc === null ? 'no end date' : `${endIsAbout ? 'about ' : ''}${formatDate(endUtc, zone)}`;
+  return `${formatDate(startUtc, zone)} – ${end}`;
+}

@@ -1,0 +1,92 @@
+/** The usage of a contract, newest first. It updates by itself; rows change in place. */
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ContractSummary } from '../../../../contract/contracts.ts';
+import type { Status, UsageRecordView } from '../../../../contract/usage.ts';
+import { formatCount, formatMoneys, formatQuantity } from '../../copy/formats.ts';
+import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { LoadMore } from '../../ui/load-more.tsx';
+import { useRecordPanel } from '../../ui/open-record.tsx';
+import { RecordsTable } from '../../ui/records-table.tsx';
+import { useNow } from '../../ui/use-now.tsx';
+import { useRecordActs } from '../../ui/use-record-acts.tsx';
+import { type UsageList, useUsageList } from '../../ui/use-usage-list.ts';
+
+export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
+  const list = useUsageList(summary.agreementId, null);
+  const panel = useRecordPanel();
+  const acts = useRecordActs();
+  const { state } = list;
+  const canAct = state.records.some((record) => record.phase === 'held' || record.phase === 'waiting');
+  return (
+    <SpaceBetween size="l">
+      {state.error !== null && (
+        <ErrorAlert
+          error={state.error}
+          onRetry={() => void list.reload()}
+          {...(state.records.length === 0 ? {} : { note: 'What was read before is still shown.' })}
+        />
+      )}
+      <MonthTotals summary={summary} list={list} />
+      <RecordsTable
+        records={state.records}
+        loading={state.kind === 'loading'}
+        onOpenRecord={panel.open}
+        selectedRecordId={panel.openRecordId}
+        {...(canAct ? { onAct: acts.act } : {})}
+        header={
+          <Header variant="h2" counter={`(${formatQuantity(state.total)})`}>
+            Usage records
+          </Header>
+        }
+        empty={
+          <>
+            <Box variant="strong">No usage yet</Box>
+            <Box color="text-body-secondary">
+              Usage that is submitted on this computer shows up here, with what AWS said to it.
+            </Box>
+          </>
+        }
+        footer={<LoadMore list={list} />}
+      />
+      {acts.dialog}
+    </SpaceBetween>
+  );
+}
+
+function MonthTotals({ summary, list }: { readonly summary: ContractSummary; readonly list: UsageList }) {
+  const now = useNow(60_000);
+  const { records, nextCursor } = list.state;
+  const month = new Date(now).toISOString().slice(0, 7);
+  const ofMonth = records.filter((record) => record.startUtc.startsWith(month));
+  const name = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    now,
+  );
+  const among = nextCursor === null ? '' : ` of the newest ${formatQuantity(records.length)}`;
+  return (
+    <Container
+      header={
+        <Header variant="h3" description="By start time, in UTC, as AWS bills it.">
+          {name}
+        </Header>
+      }
+    >
+      <KeyValuePairs
+        columns={4}
+        items={[
+          { label: 'Estimate, accepted and pending', value: formatMoneys(summary.monthEstimates) },
+          { label: `Accepted${among}`, value: countOf(ofMonth, 'accepted') },
+          { label: `Pending${among}`, value: countOf(ofMonth, 'pending') },
+          { label: `Rejected${among}`, value: countOf(ofMonth, 'rejected') },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function countOf(records: readonly UsageRecordView[], status: Status): string {
+  return formatCount(records.filter((record) => record.status === status).length, 'record');
+}

@@ -1,0 +1,145 @@
+/** Add usage to one contract: the one-time question, the kept draft, or the form. */
+import Alert from '@cloudscape-design/components/alert';
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Spinner from '@cloudscape-design/components/spinner';
+import type { ReactNode } from 'react';
+import type { ContractDetails } from '../../../../contract/contracts.ts';
+import { hrefOf, navigate } from '../../app/routes.ts';
+import { formatAccountId } from '../../copy/formats.ts';
+import { shownValue } from '../../ui/call-state.ts';
+import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { usePageTitle } from '../../ui/page-title.tsx';
+import { ReasonText } from '../../ui/reason-badge.tsx';
+import { useCall } from '../../ui/use-call.ts';
+import { EntryForm } from './entry-form.tsx';
+import { SchemeQuestion } from './scheme-question.tsx';
+import './entry-form.css';
+
+export function AddUsagePage({ agreementId }: { readonly agreementId: string }) {
+  const { state, reload } = useCall('contracts.get', { agreementId }, ['contracts.changed']);
+  const details = shownValue(state);
+  const buyer = details === null ? null : buyerOf(details);
+  usePageTitle(buyer === null ? 'Add usage' : `Add usage to ${buyer}`);
+  const toContract = () => navigate({ page: 'contract', agreementId, tab: 'usage' });
+  return (
+    <ContentLayout
+      breadcrumbs={<Breadcrumbs agreementId={agreementId} buyer={buyer} here="Add usage" />}
+      header={
+        <Header variant="h1" description={details === null ? agreementId : productLine(details)}>
+          {buyer === null ? 'Add usage' : `Add usage to ${buyer}`}
+        </Header>
+      }
+    >
+      {details === null ? (
+        state.kind === 'failed' ? (
+          <ErrorAlert error={state.error} onRetry={() => void reload()} />
+        ) : (
+          <Spinner size="large" />
+        )
+      ) : (
+        <Step details={details} onReload={() => void reload()} onCancel={toContract} />
+      )}
+    </ContentLayout>
+  );
+}
+
+interface StepProps {
+  readonly details: ContractDetails;
+  readonly onReload: () => void;
+  readonly onCancel: () => void;
+}
+
+function Step({ details, onReload, onCancel }: StepProps) {
+  const { addUsage } = details.summary;
+  if (!details.termsRead && details.problem !== null) {
+    return (
+      <ErrorAlert
+        error={details.problem}
+        onRetry={onReload}
+        note="The contract’s dimensions and prices could not be read, so nothing can be added just now. A draft is kept."
+      />
+    );
+  }
+  if (!addUsage.allowed && addUsage.reason !== 'scheme-not-chosen') {
+    return (
+      <Stopped onCancel={onCancel} header="Usage can’t be added to this contract">
+        <ReasonText reason={addUsage.reason} />
+      </Stopped>
+    );
+  }
+  if (details.scheme === null) {
+    return <SchemeQuestion details={details} onChosen={onReload} onCancel={onCancel} />;
+  }
+  if (details.scheme === 'licence' && details.licenseArn === null) {
+    return <LicenceUnclear details={details} onCancel={onCancel} />;
+  }
+  return <EntryForm details={details} />;
+}
+
+function LicenceUnclear({
+  details,
+  onCancel,
+}: {
+  readonly details: ContractDetails;
+  readonly onCancel: () => void;
+}) {
+  const count = details.summary.licenseArns.length;
+  return (
+    <Stopped
+      onCancel={onCancel}
+      header={count > 1 ? `This contract has ${count} licences` : 'This contract shows no licence'}
+    >
+      {count > 1
+        ? 'The product is metered by licence, and the one to meter can’t be picked here yet. Usage on the wrong one would be billed wrongly, so nothing is sent.'
+        : 'The product is metered by licence, but AWS shows none for this contract. Refresh the contract in a few minutes; if it stays so, ask AWS Marketplace.'}
+    </Stopped>
+  );
+}
+
+interface StoppedProps {
+  readonly header: string;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}
+
+function Stopped({ header, onCancel, children }: StoppedProps) {
+  return (
+    <SpaceBetween size="m">
+      <Alert type="warning" header={header}>
+        {children}
+      </Alert>
+      <Button onClick={onCancel}>Back to the contract</Button>
+    </SpaceBetween>
+  );
+}
+
+interface BreadcrumbsProps {
+  readonly agreementId: string;
+  readonly buyer: string | null;
+  readonly here: string;
+}
+
+export function Breadcrumbs({ agreementId, buyer, here }: BreadcrumbsProps) {
+  return (
+    <BreadcrumbGroup
+      ariaLabel="Where you are"
+      items={[
+        { text: 'Contracts', href: hrefOf({ page: 'contracts' }) },
+        { text: buyer ?? agreementId, href: hrefOf({ page: 'contract', agreementId, tab: 'usage' }) },
+        { text: here, href: '' },
+      ]}
+    />
+  );
+}
+
+function buyerOf({ summary }: ContractDetails): string {
+  return summary.buyerAlias ?? formatAccountId(summary.buyerAccountId);
+}
+
+function productLine({ summary }: ContractDetails): string {
+  return `${summary.productTitle ?? summary.productId} · ${summary.agreementId} · account ${formatAccountId(summary.buyerAccountId)}`;
+}

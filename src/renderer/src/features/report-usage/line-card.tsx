@@ -1,0 +1,96 @@
+/** One line of the form. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Dimension } from '../../../../contract/contracts.ts';
+import type { EntryLine } from '../../../../contract/entry.ts';
+import { DimensionField } from './dimension-field.tsx';
+import { useFieldFocus } from './field-focus.ts';
+import { QuantityField } from './quantity-field.tsx';
+import { checkedLineOf, type ReportUsageStore } from './report-usage-store.ts';
+import { useReportState } from './report-usage-stores.ts';
+import { StartField } from './start-field.tsx';
+
+export interface LineCardProps {
+  readonly report: ReportUsageStore;
+  readonly line: EntryLine;
+  readonly number: number;
+  readonly canRemove: boolean;
+  readonly dimensions: readonly Dimension[];
+  readonly lineNumberOf: (lineId: string) => number;
+  readonly onRemove: () => void;
+}
+
+export function LineCard(props: LineCardProps) {
+  const { report, line, number, canRemove, dimensions, lineNumberOf, onRemove } = props;
+  const checked = useReportState(report, (state) => checkedLineOf(state.checked, line.lineId));
+  const nowUtc = useReportState(report, (state) => state.checked?.nowUtc ?? null);
+  const dimension =
+    dimensions.find((known) => known.kind === 'metered' && known.key === line.dimensionKey) ?? null;
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          actions={
+            canRemove && (
+              <Button ariaLabel={`Remove line ${number}`} onClick={onRemove}>
+                Remove
+              </Button>
+            )
+          }
+        >
+          Line {number}
+        </Header>
+      }
+    >
+      <SpaceBetween size="m">
+        <div className="entry-pair">
+          <DimensionField report={report} line={line} dimensions={dimensions} />
+          <QuantityField report={report} line={line} checked={checked} dimension={dimension} />
+        </div>
+        <StartField
+          report={report}
+          line={line}
+          number={number}
+          checked={checked}
+          nowUtc={nowUtc}
+          lineNumberOf={lineNumberOf}
+        />
+        <DescriptionField report={report} line={line} />
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function DescriptionField({ report, line }: { readonly report: ReportUsageStore; readonly line: EntryLine }) {
+  const fields = useFieldFocus();
+  return (
+    <FormField
+      label={
+        <span>
+          Description{' '}
+          <Box variant="span" color="text-body-secondary">
+            – optional, kept here, not sent to AWS
+          </Box>
+        </span>
+      }
+      stretch
+    >
+      <Input
+        ref={fields.register(line.lineId, 'description')}
+        value={line.description}
+        onChange={({ detail }) => report.change(line.lineId, { description: detail.value.slice(0, 500) })}
+        onKeyDown={(event) => {
+          if (event.detail.key === 'Enter' && !event.detail.ctrlKey && !event.detail.metaKey) {
+            fields.next(line.lineId, 'description');
+          }
+        }}
+      />
+    </FormField>
+  );
+}

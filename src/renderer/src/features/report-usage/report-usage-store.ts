@@ -1,0 +1,359 @@
+/** What a person is doing on the form of one contract, and what the core says of it. It computes no rule. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppApi } from '../../../../contract/api.ts';
+import {
+  type CheckedEntry,
+  type CheckedLine,
+  type Draft,
+  type EntryIssue,
+  type EntryLine,
+  entryFields,
+  type Review,
+  type Submission,
+} from '../../../../contract/entry.ts';
+import type { AppError } from '../../../../contract/errors.ts';
+import type { Result } from '../../../../contract/result.ts';
+import { localTextsOf, repeatedHourOf } from './local-time.ts';
+
+export type EntryField = (typeof entryFields)[number];
+
+export interface ReportUsageState {
+  readonly stage: 'new' | 'opening' | 'draft-offered' | 'editing';
+  readonly lines: readonly EntryLine[];
+  /** `lineId field` of each field that was left: its errors are shown. */
+  readonly leftFields: ReadonlySet<string>;
+  /** Every error is shown, since *Review* was asked for. */
+  readonly showAll: boolean;
+  readonly checked: CheckedEntry | null;
+  readonly checkProblem: AppError | null;
+  readonly offeredDraft: Draft | null;
+  readonly draftProblem: AppError | null;
+  /** The line that was removed last, for *Undo*. */
+  readonly removed: { readonly line: EntryLine; readonly at: number } | null;
+  readonly review: Review | null;
+  readonly reviewing: boolean;
+  readonly reviewProblem: AppError | null;
+  readonly submitting: boolean;
+}
+
+export interface ReportUsageDeps {
+  readonly api: AppApi;
+  readonly agreementId: string;
+  readonly timeZone: string;
+  readonly locale: string;
+  readonly newLineId: () => string;
+}
+
+export type ReviewOutcome =
+  | { readonly kind: 'reviewed' }
+  | {
+      readonly kind: 'errors';
+      readonly first: { readonly lineId: string; readonly field: EntryField } | null;
+    }
+  | { readonly kind: 'failed' };
+
+export type ReportUsageStore = ReturnType<typeof createReportUsageStore>;
+
+const checkAfterMs = 150;
+const saveAfterMs = 600;
+
+const blank: ReportUsageState = {
+  stage: 'new',
+  lines: [],
+  leftFields: new Set(),
+  showAll: false,
+  checked: null,
+  checkProblem: null,
+  offeredDraft: null,
+  draftProblem: null,
+  removed: null,
+  review: null,
+  reviewing: false,
+  reviewProblem: null,
+  submitting: false,
+};
+
+export function createReportUsageStore({ api, agreementId, timeZone, locale, newLineId }: ReportUsageDeps) {
+  const store: StoreApi<ReportUsageState> = createStore<ReportUsageState>()(() => blank);
+  let checksAsked = 0;
+  let checksShown = 0;
+  let checkTimer: ReturnType<typeof setTimeout> | undefined;
+  let saveTimer: ReturnType<typeof setTimeout> | undefined;
+  let onlyDimension = '';
+  let openings = 0;
+
+  const entry = () => ({ agreementId, lines: [...store.getState().lines], timeZone, locale });
+
+  /** Asks the core at once. The newest answer wins, whatever the order in which they come. */
+  const checkNow = async (): Promise<void> => {
+    clearTimeout(checkTimer);
+    if (store.getState().lines.length === 0) return;
+    checksAsked += 1;
+    const number = checksAsked;
+    const answer = await api.call('entry.check', entry());
+    if (number < checksShown) return;
+    checksShown = number;
+    store.setState(
+      answer.ok ? { checked: answer.value, checkProblem: null } : { checkProblem: answer.error },
+    );
+  };
+
+  const checkSoon = () => {
+    clearTimeout(checkTimer);
+    checkTimer = setTimeout(() => void checkNow(), checkAfterMs);
+  };
+
+  const saveNow = async (): Promise<void> => {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    const { lines, stage } = store.getState();
+    if (stage !== 'editing' || !isWorthKeeping(lines)) return;
+    const answer = await api.call('drafts.save', { agreementId, lines: [...lines], timeZone });
+    store.setState({ draftProblem: answer.ok ? null : answer.error });
+  };
+
+  const setLines = (lines: readonly EntryLine[]) => {
+    store.setState({ lines, review: null });
+    clearTimeout(saveTimer);
+    saveTimer = setTimeout(() => void saveNow(), saveAfterMs);
+    checkSoon();
+  };
+
+  const nowUtc = async (): Promise<string | null> => {
+    const answer = await api.call('system.status', {});
+    return answer.ok ? answer.value.nowUtc : (store.getState().checked?.nowUtc ?? null);
+  };
+
+  const newLine = (startUtc: string | null): EntryLine => ({
+    lineId: newLineId(),
+    dimensionKey: onlyDimension,
+    quantityText: '',
+    quantityMeaning: null,
+    nothingToReport: false,
+    ...startTexts(startUtc),
+    description: '',
+  });
+
+  const startTexts = (startUtc: string | null) =>
+    startUtc === null
+      ? { dateText: '', timeText: '', repeatedHour: null }
+      : { ...localTextsOf(startUtc, timeZone), repeatedHour: repeatedHourOf(startUtc, timeZone) };
+
+  const beginAnew = async (): Promise<void> => {
+    const line = newLine(await nowUtc());
+    store.setState({ ...blank, stage: 'editing', lines: [line] });
+    await checkNow();
+  };
+
+  /** Opens the form: as it was left for a review, else with the kept draft on offer, else anew. */
+  const open = async (meteredKeys: readonly string[]): Promise<void> => {
+    onlyDimension = meteredKeys.length === 1 ? (meteredKeys[0] ?? '') : '';
+    const { stage, review } = store.getState();
+    if (stage === 'opening' || stage === 'draft-offered') return;
+    if (stage === 'editing' && review !== null) {
+      store.setState({ review: null, reviewProblem: null });
+      return checkNow();
+    }
+    if (stage === 'editing') return checkNow();
+    store.setState({ stage: 'opening' });
+    openings += 1;
+    const opening = openings;
+    const draft = await api.call('drafts.get', { agreementId });
+    // Left, or opened once more meanwhile: that opening counts.
+    if (opening !== openings || store.getState().stage !== 'opening') return;
+    if (draft.ok && draft.value !== null) {
+      store.setState({ stage: 'draft-offered', offeredDraft: draft.value });
+      return;
+    }
+    await beginAnew();
+    if (!draft.ok) store.setState({ draftProblem: draft.error });
+  };
+
+  const continueDraft = async (): Promise<void> => {
+    const draft = store.getState().offeredDraft;
+    if (draft === null) return;
+    store.setState({ ...blank, stage: 'editing', lines: draft.lines, showAll: true });
+    await checkNow();
+  };
+
+  /** Drops what is there, or the draft on offer, and starts anew. Gives what was dropped, for `restore`. */
+  const discard = async (): Promise<readonly EntryLine[]> => {
+    const { offeredDraft, lines } = store.getState();
+    clearTimeout(saveTimer);
+    const dropped = offeredDraft?.lines ?? lines;
+    await api.call('drafts.discard', { agreementId });
+    await beginAnew();
+    return dropped;
+  };
+
+  const restore = async (lines: readonly EntryLine[]): Promise<void> => {
+    store.setState({ ...blank, stage: 'editing', lines });
+    await Promise.all([saveNow(), checkNow()]);
+  };
+
+  /** Leaving the form keeps the draft, except on the way to the review, where the form itself stays. */
+  const leave = async (): Promise<{ readonly kept: boolean }> => {
+    clearTimeout(checkTimer);
+    const { stage, review, lines } = store.getState();
+    const kept = stage === 'editing' && isWorthKeeping(lines);
+    const saving = saveNow();
+    if (review === null) store.setState(blank, true);
+    await saving;
+    return { kept };
+  };
+
+  const change = (lineId: string, changes: Partial<Omit<EntryLine, 'lineId'>>) =>
+    setLines(store.getState().lines.map((line) => (line.lineId === lineId ? { ...line, ...changes } : line)));
+
+  const setStart = (lineId: string, startUtc: string) => {
+    change(lineId, startTexts(startUtc));
+    void checkNow();
+  };
+
+  const setNow = async (lineId: string): Promise<void> => {
+    const now = await nowUtc();
+    if (now !== null) setStart(lineId, now);
+  };
+
+  const fieldLeft = (lineId: string, field: EntryField) => {
+    const leftFields = new Set(store.getState().leftFields).add(`${lineId} ${field}`);
+    store.setState({ leftFields });
+    void checkNow();
+  };
+
+  const addLine = async (): Promise<string> => {
+    const line = newLine(await nowUtc());
+    setLines([...store.getState().lines, line]);
+    return line.lineId;
+  };
+
+  const removeLine = (lineId: string) => {
+    const { lines } = store.getState();
+    const at = lines.findIndex((line) => line.lineId === lineId);
+    const line = lines[at];
+    if (line === undefined || lines.length === 1) return;
+    setLines(lines.filter((other) => other !== line));
+    store.setState({ removed: { line, at } });
+  };
+
+  const undoRemove = (): string | null => {
+    const { removed, lines } = store.getState();
+    if (removed === null) return null;
+    setLines(lines.toSpliced(removed.at, 0, removed.line));
+    store.setState({ removed: null });
+    return removed.line.lineId;
+  };
+
+  /** Checks once more and, if all is well, has the core write the review. */
+  const makeReview = async (): Promise<ReviewOutcome> => {
+    if (store.getState().reviewing) return { kind: 'failed' };
+    store.setState({ showAll: true, reviewing: true, reviewProblem: null });
+    try {
+      await checkNow();
+      const { checked, checkProblem } = store.getState();
+      if (checkProblem !== null) return { kind: 'failed' };
+      if (checked === null || !checked.reviewable) return { kind: 'errors', first: firstError(checked) };
+      const review = await api.call('reviews.create', entry());
+      if (!review.ok) {
+        store.setState({ reviewProblem: review.error });
+        return { kind: 'failed' };
+      }
+      store.setState({ review: review.value });
+      return { kind: 'reviewed' };
+    } finally {
+      store.setState({ reviewing: false });
+    }
+  };
+
+  /** Makes the submission, once: while a call is out, and after it, a second press does nothing. */
+  const submit = async (confirmed: boolean): Promise<Result<Submission> | null> => {
+    const { review, submitting } = store.getState();
+    if (review === null || submitting || !confirmed) return null;
+    store.setState({ submitting: true, reviewProblem: null });
+    const { reviewId, hash } = review;
+    const answer = await api.call('reviews.submit', { reviewId, hash, confirmed });
+    if (!answer.ok) {
+      store.setState({ submitting: false, reviewProblem: answer.error });
+      return answer;
+    }
+    await finish();
+    return answer;
+  };
+
+  /** The work is done: its draft goes, and the next form begins anew. */
+  const finish = async (): Promise<void> => {
+    clearTimeout(saveTimer);
+    await api.call('drafts.discard', { agreementId });
+    store.setState(blank, true);
+  };
+
+  return {
+    store,
+    timeZone,
+    open,
+    continueDraft,
+    discard,
+    restore,
+    leave,
+    checkNow,
+    change,
+    setStart,
+    setNow,
+    fieldLeft,
+    addLine,
+    removeLine,
+    undoRemove,
+    makeReview,
+    submit,
+    finish,
+  };
+}
+
+/** Whether something was entered that can't be guessed again. */
+export function isWorthKeeping(lines: readonly EntryLine[]): boolean {
+  return lines.length > 1 || lines.some((line) => line.quantityText.trim() !== '' || line.description !== '');
+}
+
+export function checkedLineOf(checked: CheckedEntry | null, lineId: string): CheckedLine | null {
+  return checked?.lines.find((line) => line.lineId === lineId) ?? null;
+}
+
+function firstError(checked: CheckedEntry | null): { lineId: string; field: EntryField } | null {
+  for (const line of checked?.lines ?? []) {
+    for (const field of entryFields) {
+      const found = line.issues.some((issue) => issue.field === field && issue.severity === 'error');
+      if (found) return { lineId: line.lineId, field };
+    }
+  }
+  return null;
+}
+
+/** Wrong however the typing goes on; the others may still become right and wait until the field is left. */
+const certainAtOnce: ReadonlySet<EntryIssue['code']> = new Set([
+  'quantity-not-a-number',
+  'quantity-negative',
+  'quantity-too-large',
+  'in-the-future',
+  'too-old',
+  'month-closed',
+  'before-contract-start',
+  'after-contract-end',
+  'contract-ended',
+  'hour-taken',
+  'hour-twice-in-this-form',
+  'mixed-scheme',
+  'other-region',
+  'ambiguous-local-time',
+  'impossible-local-time',
+]);
+
+/** The issues of a field that stand at it now. */
+export function shownIssues(
+  state: Pick<ReportUsageState, 'checked' | 'leftFields' | 'showAll'>,
+  lineId: string,
+  field: EntryField,
+): readonly EntryIssue[] {
+  const issues = checkedLineOf(state.checked, lineId)?.issues.filter((issue) => issue.field === field) ?? [];
+  if (state.showAll || state.leftFields.has(`${lineId} ${field}`)) return issues;
+  return issues.filter((issue) => issue.severity === 'warning' || certainAtOnce.has(issue.code));
+}

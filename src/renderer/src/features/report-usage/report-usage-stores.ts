@@ -1,0 +1,36 @@
+/** One store a contract, so that the form and its review are two places of the same work. */
+import { useStore } from 'zustand';
+import type { AppApi } from '../../../../contract/api.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { userLocale, userTimeZone } from '../../copy/formats.ts';
+import {
+  createReportUsageStore,
+  type ReportUsageState,
+  type ReportUsageStore,
+} from './report-usage-store.ts';
+
+const storesOf = new WeakMap<AppApi, Map<string, ReportUsageStore>>();
+
+function storeFor(api: AppApi, agreementId: string): ReportUsageStore {
+  const stores = storesOf.get(api) ?? new Map<string, ReportUsageStore>();
+  storesOf.set(api, stores);
+  const known = stores.get(agreementId);
+  if (known !== undefined) return known;
+  const made = createReportUsageStore({
+    api,
+    agreementId,
+    timeZone: userTimeZone(),
+    locale: userLocale(),
+    newLineId: () => crypto.randomUUID(),
+  });
+  stores.set(agreementId, made);
+  return made;
+}
+
+export function useReportUsage(agreementId: string): ReportUsageStore {
+  return storeFor(useApi(), agreementId);
+}
+
+export function useReportState<T>(report: ReportUsageStore, select: (state: ReportUsageState) => T): T {
+  return useStore(report.store, select);
+}

@@ -1,0 +1,161 @@
+/** The review: reads like the cheque that it is. Exactly what stands here goes to AWS, once, after it was confirmed. */
+
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Toggle from '@cloudscape-design/components/toggle';
+import { useEffect, useState } from 'react';
+import { confirmationText, type Review } from '../../../../contract/entry.ts';
+import type { AppError } from '../../../../contract/errors.ts';
+import { navigate } from '../../app/routes.ts';
+import { formatAccountId, formatCount, formatTime, userTimeZone } from '../../copy/formats.ts';
+import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { usePageTitle } from '../../ui/page-title.tsx';
+import { useNow } from '../../ui/use-now.tsx';
+import { Breadcrumbs } from './add-usage-page.tsx';
+import type { ReportUsageStore } from './report-usage-store.ts';
+import { useReportState, useReportUsage } from './report-usage-stores.ts';
+import { ExactRequests, MonthSoFar, ReviewedLines, ReviewSentence, ReviewWarnings } from './review-parts.tsx';
+import './entry-form.css';
+import './review.css';
+
+export function ReviewPage({ agreementId }: { readonly agreementId: string }) {
+  const report = useReportUsage(agreementId);
+  const review = useReportState(report, (state) => state.review);
+  usePageTitle('Review usage');
+  useEffect(() => {
+    // A review lives as long as the page: after a reload the form, which has the draft, is the place to be.
+    if (report.store.getState().review === null) navigate({ page: 'add-usage', agreementId });
+  }, [report, agreementId]);
+  if (review === null) return null;
+  return <ShownReview key={review.reviewId} report={report} review={review} />;
+}
+
+function ShownReview({ report, review }: { readonly report: ReportUsageStore; readonly review: Review }) {
+  const { agreementId } = review;
+  const problem = useReportState(report, (state) => state.reviewProblem);
+  const buyer = review.buyerAlias ?? formatAccountId(review.buyerAccountId);
+  const back = () => navigate({ page: 'add-usage', agreementId });
+  return (
+    <ContentLayout
+      breadcrumbs={<Breadcrumbs agreementId={agreementId} buyer={buyer} here="Review" />}
+      header={
+        <Header variant="h1" description={`${review.productTitle ?? review.productId} · ${agreementId}`}>
+          Review usage for {buyer}
+        </Header>
+      }
+    >
+      <div className="review-sheet">
+        <SpaceBetween size="l">
+          {problem !== null && <SubmitProblem problem={problem} report={report} agreementId={agreementId} />}
+          <Container>
+            <SpaceBetween size="l">
+              <ReviewSentence review={review} />
+              <ReviewedLines review={review} />
+              <MonthSoFar review={review} />
+              <ReviewWarnings review={review} />
+            </SpaceBetween>
+          </Container>
+          <ExactRequests review={review} />
+          <Confirm report={report} review={review} onBack={back} />
+        </SpaceBetween>
+      </div>
+    </ContentLayout>
+  );
+}
+
+interface ConfirmProps {
+  readonly report: ReportUsageStore;
+  readonly review: Review;
+  readonly onBack: () => void;
+}
+
+function Confirm({ report, review, onBack }: ConfirmProps) {
+  const [confirmed, setConfirmed] = useState(false);
+  const submitting = useReportState(report, (state) => state.submitting);
+  const expired = useNow(1000) > Date.parse(review.expiresUtc);
+  const submit = () => {
+    void report.submit(confirmed).then((answer) => {
+      if (answer?.ok) navigate({ page: 'contract', agreementId: review.agreementId, tab: 'usage' });
+    });
+  };
+  return (
+    <Container>
+      <SpaceBetween size="m">
+        <Alert type="warning">Submissions are final and cannot be reversed.</Alert>
+        <Toggle
+          checked={confirmed}
+          disabled={submitting}
+          onChange={({ detail }) => setConfirmed(detail.checked)}
+        >
+          {confirmationText}
+        </Toggle>
+        <SpaceBetween size="xs" direction="horizontal" alignItems="center">
+          <Button onClick={onBack} disabled={submitting}>
+            Back
+          </Button>
+          <Button
+            variant="primary"
+            disabled={!confirmed || submitting || expired}
+            loading={submitting}
+            loadingText="Writing to the ledger"
+            onClick={submit}
+          >
+            Submit {formatCount(review.lines.length, 'line')} to AWS
+          </Button>
+          <Box color="text-body-secondary" fontSize="body-s">
+            {expired
+              ? 'This review has run out. Go back and review once more; what you entered is still there.'
+              : `This review can be confirmed until ${formatTime(review.expiresUtc, userTimeZone())}.`}
+          </Box>
+        </SpaceBetween>
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+/** Kinds for which another look at the form, or a new review, is the way on. */
+const needReview: ReadonlySet<AppError['kind']> = new Set([
+  'review-expired',
+  'review-changed',
+  'slot-taken',
+  'lines-have-errors',
+  'contract-closed',
+  'not-found',
+]);
+
+interface SubmitProblemProps {
+  readonly problem: AppError;
+  readonly report: ReportUsageStore;
+  readonly agreementId: string;
+}
+
+function SubmitProblem({ problem, report, agreementId }: SubmitProblemProps) {
+  if (problem.kind === 'already-submitted') {
+    return (
+      <ErrorAlert
+        error={problem}
+        action={
+          <Button
+            onClick={() => {
+              void report.finish().then(() => navigate({ page: 'contract', agreementId, tab: 'usage' }));
+            }}
+          >
+            See the Usage tab
+          </Button>
+        }
+      />
+    );
+  }
+  if (!needReview.has(problem.kind)) return <ErrorAlert error={problem} />;
+  return (
+    <ErrorAlert
+      error={problem}
+      action={<Button onClick={() => navigate({ page: 'add-usage', agreementId })}>Back to the lines</Button>}
+    />
+  );
+}

@@ -1,0 +1,112 @@
+/** What the form comes to, beside the lines: estimates, what closes first, and the way on. */
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Ref } from 'react';
+import type { Dimension } from '../../../../contract/contracts.ts';
+import type { CheckedLine } from '../../../../contract/entry.ts';
+import { formatCount, formatCountdown, formatMoney, formatMoneys } from '../../copy/formats.ts';
+import { quantityText } from '../../ui/price.ts';
+import { useNow } from '../../ui/use-now.tsx';
+import { checkedLineOf, type ReportUsageStore } from './report-usage-store.ts';
+import { useReportState } from './report-usage-stores.ts';
+
+export interface SummaryProps {
+  readonly report: ReportUsageStore;
+  readonly dimensions: readonly Dimension[];
+  readonly reviewButton: Ref<ButtonProps.Ref>;
+  readonly onReview: () => void;
+  readonly onCancel: () => void;
+  readonly onDiscard: (() => void) | null;
+}
+
+export function Summary({ report, dimensions, reviewButton, onReview, onCancel, onDiscard }: SummaryProps) {
+  const lines = useReportState(report, (state) => state.lines);
+  const checked = useReportState(report, (state) => state.checked);
+  const reviewing = useReportState(report, (state) => state.reviewing);
+  const draftProblem = useReportState(report, (state) => state.draftProblem);
+  const closes = useClosing(checked?.lines ?? []);
+  return (
+    <Container header={<Header variant="h2">Summary</Header>}>
+      <SpaceBetween size="m">
+        <Box color="text-body-secondary">{formatCount(lines.length, 'line')}</Box>
+        {lines.map((line) => (
+          <SummaryLine
+            key={line.lineId}
+            checked={checkedLineOf(checked, line.lineId)}
+            dimension={dimensions.find((known) => known.key === line.dimensionKey) ?? null}
+          />
+        ))}
+        <div className="entry-total">
+          <Box fontWeight="bold">Estimate</Box>
+          <Box fontWeight="bold">
+            <span className="entry-number">{formatMoneys(checked?.totals ?? [])}</span>
+          </Box>
+        </div>
+        {closes !== null && <Box color="text-body-secondary">{closes}</Box>}
+        <div className="entry-actions">
+          <Button
+            ref={reviewButton}
+            variant="primary"
+            fullWidth
+            loading={reviewing}
+            loadingText="Checking"
+            ariaDescribedby="entry-review-hint"
+            onClick={onReview}
+          >
+            Review
+          </Button>
+          <Box fontSize="body-s" color="text-body-secondary" textAlign="center">
+            <span id="entry-review-hint">Ctrl+Enter reviews. Nothing is sent yet.</span>
+          </Box>
+          <Button fullWidth onClick={onCancel}>
+            Cancel
+          </Button>
+          {onDiscard !== null && (
+            <Button variant="link" fullWidth onClick={onDiscard}>
+              Discard draft
+            </Button>
+          )}
+        </div>
+        {draftProblem !== null && (
+          <Alert type="warning">The draft can’t be kept right now. Submit before you leave this page.</Alert>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+interface SummaryLineProps {
+  readonly checked: CheckedLine | null;
+  readonly dimension: Dimension | null;
+}
+
+function SummaryLine({ checked, dimension }: SummaryLineProps) {
+  const quantity = checked?.quantity ?? null;
+  return (
+    <div className="entry-total">
+      <div>
+        {dimension === null ? 'No dimension yet' : (dimension.name ?? dimension.key)}
+        <Box fontSize="body-s" color="text-body-secondary">
+          {quantity === null ? 'No quantity yet' : quantityText(quantity, dimension?.unit ?? null)}
+        </Box>
+      </div>
+      <span className="entry-number">
+        {checked === null || checked.estimate === null ? '–' : formatMoney(checked.estimate)}
+      </span>
+    </div>
+  );
+}
+
+/** `Oldest line closes in 1 h 12 min`, counted down between the checks. */
+function useClosing(lines: readonly CheckedLine[]): string | null {
+  const now = useNow(1000);
+  const closings = lines.flatMap((line) => (line.closesUtc === null ? [] : [Date.parse(line.closesUtc)]));
+  if (closings.length === 0) return null;
+  const leftMs = Math.min(...closings) - now;
+  const which = lines.length === 1 ? 'This line' : 'Oldest line';
+  return leftMs <= 0 ? `${which} is past its window` : `${which} closes in ${formatCountdown(leftMs)}`;
+}
