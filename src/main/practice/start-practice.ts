@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createDefaultWorld } from './default-world.ts';
 import { createOperations, type Operation, operationKey } from './operations.ts';
@@ -117,7 +118,7 @@ async function route(
     status: 404,
     headers: {
       'content-type': 'application/x-amz-json-1.1',
-      'x-amzn-requestid': 'none',
+      'x-amzn-requestid': randomUUID(),
       'x-amzn-errortype': 'UnknownOperationException',
     },
     body: JSON.stringify({

@@ -1,7 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   GetRoleCredentialsCommand,
   ListAccountRolesCommand,
@@ -13,70 +9,12 @@ import {
   RegisterClientCommand,
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { fromIni } from '@aws-sdk/credential-providers';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { preparePracticeHome } from '../../../src/main/practice/practice-home.ts';
-import { failure, noon, type StartedPractice, startAt } from './practice-fixture.ts';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { describe, expect, test } from 'vitest';
+import { failure, noon, startAt } from './practice-fixture.ts';
+import { decide, redirectUri, register, signIn } from './sign-in-steps.ts';
 
-const redirectUri = 'http://127.0.0.1:53682/oauth/callback';
 const firstSeller = '482913607251';
-
-async function register(practice: StartedPractice) {
-  return practice.oidc().send(
-    new RegisterClientCommand({
-      clientName: 'Usage Desk <test>',
-      clientType: 'public',
-      scopes: ['sso:account:access'],
-      grantTypes: ['authorization_code', 'refresh_token'],
-      redirectUris: ['http://127.0.0.1/oauth/callback'],
-      issuerUrl: 'https://d-9067a1c4e2.awsapps.com/start',
-    }),
-  );
-}
-
-/** Opens the authorize page and presses a button, as a browser would. */
-async function decide(practice: StartedPractice, clientId: string, challenge: string, decision: string) {
-  const query = new URLSearchParams({
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    state: 'state-1',
-    code_challenge_method: 'S256',
-    code_challenge: challenge,
-    scopes: 'sso:account:access',
-  });
-  const page = await fetch(`${practice.url}/authorize?${query}`);
-  const html = await page.text();
-  const request = /name="request" value="([^"]+)"/.exec(html)?.[1] ?? '';
-  const answer = await fetch(`${practice.url}/authorize/decision`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { origin: practice.url },
-    body: new URLSearchParams({ request, decision }),
-  });
-  return { page, html, request, answer, location: new URL(answer.headers.get('location') ?? 'about:blank') };
-}
-
-async function signIn(practice: StartedPractice) {
-  const client = await register(practice);
-  const codeVerifier = randomBytes(32).toString('base64url');
-  const challenge = createHash('sha256').update(codeVerifier).digest('base64url');
-  const { location, html, page } = await decide(practice, client.clientId ?? '', challenge, 'allow');
-  const exchange = (over: object = {}) =>
-    practice.oidc().send(
-      new CreateTokenCommand({
-        clientId: client.clientId,
-        clientSecret: client.clientSecret,
-        grantType: 'authorization_code',
-        code: location.searchParams.get('code') ?? '',
-        codeVerifier,
-        redirectUri,
-        ...over,
-      }),
-    );
-  return { client, location, html, page, exchange };
-}
 
 describe('authorization code with PKCE', () => {
   test('the page says that it is simulated, who signs in, and has two buttons under a strict policy', async () => {
@@ -276,63 +214,5 @@ describe('the portal', () => {
     const token = await (await signIn(practice)).exchange();
     expect(token.refreshToken).toBeUndefined();
     expect(token.expiresIn).toBeLessThanOrEqual(120);
-  });
-});
-
-describe('the practice home', () => {
-  test('lets the SDK resolve every ready profile by files and environment alone', async () => {
-    const practice = await startAt(new Date().toISOString());
-    const dir = await mkdtemp(join(tmpdir(), 'practice-home-'));
-    vi.stubEnv('AWS_SESSION_TOKEN', 'live-token');
-    vi.stubEnv('AWS_ENDPOINT_URL_STS', 'https://live.example');
-    const environment = await preparePracticeHome(dir, practice.url);
-    expect(environment).toHaveProperty('AWS_SESSION_TOKEN', undefined);
-    expect(environment).toHaveProperty('AWS_ENDPOINT_URL_STS', undefined);
-    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-    });
-    const { client, exchange } = await signIn(practice);
-    const token = await exchange();
-    const cacheFile = `${createHash('sha1').update('practice').digest('hex')}.json`;
-    await writeFile(
-      join(dir, '.aws', 'sso', 'cache', cacheFile),
-      JSON.stringify({
-        startUrl: 'https://d-9067a1c4e2.awsapps.com/start',
-        region: 'eu-central-1',
-        accessToken: token.accessToken,
-        expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
-        clientId: client.clientId,
-        clientSecret: client.clientSecret,
-      }),
-    );
-    const accountOf = async (profile: string) => {
-      const client = new STSClient({
-        region: 'us-east-1',
-        credentials: fromIni({ profile, ignoreCache: true }),
-      });
-      return (await client.send(new GetCallerIdentityCommand({}))).Arn;
-    };
-    expect(await accountOf('seller-ops')).toContain(
-      ':482913607251:assumed-role/AWSReservedSSO_MarketplaceMetering_',
-    );
-    expect(await accountOf('labs-ops')).toContain(':716024958833:assumed-role/');
-    expect(await accountOf('read-only')).toContain('AWSReservedSSO_MarketplaceReadOnly_');
-    expect(await accountOf('static-key')).toBe('arn:aws:iam::482913607251:user/usage-scripts');
-    expect(await accountOf('via-role')).toContain(':482913607251:assumed-role/UsageReporter/');
-  });
-
-  test('files are the owner’s alone, and a config that a person changed is kept', async () => {
-    const practice = await startAt(noon);
-    const dir = await mkdtemp(join(tmpdir(), 'practice-home-'));
-    await preparePracticeHome(dir, practice.url);
-    const config = join(dir, '.aws', 'config');
-    const modes = await Promise.all(
-      [config, join(dir, '.aws', 'credentials'), join(dir, '.aws')].map((path) => stat(path)),
-    );
-    expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o600, 0o700]);
-    await writeFile(config, '[profile mine]\n');
-    await preparePracticeHome(dir, practice.url);
-    expect(await readFile(config, 'utf8')).toBe('[profile mine]\n');
   });
 });

@@ -125,14 +125,12 @@ describe('world', () => {
 describe('calls and metered', () => {
   test('each request and its answer is kept, without tokens and secrets', async () => {
     const practice = await startAt(noon);
-    const assumed = await practice
-      .sts()
-      .send(
-        new AssumeRoleCommand({
-          RoleArn: 'arn:aws:iam::482913607251:role/UsageReporter',
-          RoleSessionName: 'me',
-        }),
-      );
+    const assumed = await practice.sts().send(
+      new AssumeRoleCommand({
+        RoleArn: 'arn:aws:iam::482913607251:role/UsageReporter',
+        RoleSessionName: 'me',
+      }),
+    );
     const answer = await practice.metering().send(new BatchMeterUsageCommand({ UsageRecords: [] }));
     const calls = await practice.steer('GET', 'calls');
     expect(calls).toMatchObject([
