@@ -49,6 +49,8 @@ export function createEntry(deps: EntryDeps): EntryService {
     const contract = await deps.contracts.load(input.agreementId);
     if (!contract.ok) return contract;
     const { agreement, details } = contract.value;
+    // Without terms and catalog every dimension would look unknown: the failure itself is the honest answer.
+    if (details.problem !== null) return err(details.problem);
     const nowMs = deps.clock.now();
     const policy = deps.preferences.get().windowPolicy;
     const windowMs = windowMsOf(policy);
@@ -132,13 +134,8 @@ function blockersOf(
   metering: ReturnType<typeof meteringIdentityOf>,
   nowMs: number,
 ): ReasonCode[] {
-  const { addUsage } = contractStatusOf(contract.agreement, nowMs, hasMetered(contract));
+  const hasMetered = contract.details.dimensions.some((dimension) => dimension.kind === 'metered');
+  const { addUsage } = contractStatusOf(contract.agreement, nowMs, hasMetered);
   if (!addUsage.allowed) return [addUsage.reason];
   return metering.ok ? [] : [metering.error];
-}
-
-/** Whether something can be metered, or null while the terms could not be read. */
-function hasMetered({ details }: LoadedContract): boolean | null {
-  if (!details.termsRead || details.problem !== null) return null;
-  return details.dimensions.some((dimension) => dimension.kind === 'metered');
 }
