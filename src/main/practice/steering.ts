@@ -26,11 +26,12 @@ const prefix = '/_practice/';
 /** The endpoints under `/_practice/`; undefined for any other path. */
 export function serveSteering(state: PracticeState, request: PracticeRequest): Reply | undefined {
   if (!request.path.startsWith(prefix)) return undefined;
-  const [resource = '', ...rest] = request.path.slice(prefix.length).split('/').map(decodeURIComponent);
   try {
+    const [resource = '', ...rest] = request.path.slice(prefix.length).split('/').map(decodeURIComponent);
     return handle(state, request, resource, rest);
   } catch (error) {
     if (error instanceof z.ZodError) return json(400, { error: z.prettifyError(error) });
+    if (error instanceof URIError) return json(400, { error: 'The address is not well encoded.' });
     if (error instanceof SteeringError) return json(400, { error: error.message });
     throw error;
   }
@@ -95,7 +96,10 @@ function setClock({ clock }: PracticeState, body: unknown): void {
   const { mode, ms, instant } = clockSchema.parse(body);
   // The instant of the unmoved clock that the offset counts from.
   const baseMs = mode === 'shift' ? clock.nowMs() - clock.shiftMs() : clock.nowMs();
-  const resolved = instant === undefined ? undefined : resolveInstant(instant, clock.awsNowMs());
+  const resolved =
+    instant === undefined
+      ? undefined
+      : resolveInstant(instant, mode === 'shift' ? clock.nowMs() : clock.awsNowMs());
   if (instant !== undefined && resolved === undefined) {
     throw new SteeringError(
       'instant must be ISO, such as 2026-12-01T05:59:50Z, or relative, such as now+3d.',

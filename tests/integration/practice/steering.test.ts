@@ -63,6 +63,7 @@ describe('clock', () => {
 
   test('a relative instant moves on from the present one', async () => {
     const practice = await startAt(noon);
+    await practice.steer('PUT', 'clock', { mode: 'skew', ms: 3_600_000 });
     const moved = await practice.steer('PUT', 'clock', { mode: 'shift', instant: 'now+3d' });
     expect(moved).toMatchObject({ now: expect.stringMatching(/^2026-11-21T12:30:0/) });
   });
@@ -174,6 +175,7 @@ describe('calls and metered', () => {
 
 test.each([
   ['GET', 'elsewhere', '404'],
+  ['GET', 'world/products/%zz', '400'],
   ['PATCH', 'clock', '405'],
   ['PUT', 'metered', '405'],
   ['GET', 'sign-ins', '405'],
