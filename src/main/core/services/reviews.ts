@@ -2,28 +2,19 @@
  * Reviews and their one submission. A review fixes exactly what will be sent; only that, only once, only while it is fresh
  * and only from the account whose name stood on it can it become a submission.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import type { Submission } from '../../../contract/entry.ts';
-import {
-  type CheckedLine,
-  confirmationText,
-  type EntryInput,
-  type Review,
-  type ReviewLine,
-} from '../../../contract/entry.ts';
+import { randomUUID } from 'node:crypto';
+import { confirmationText, type EntryInput, type Review, type Submission } from '../../../contract/entry.ts';
 import type { Money } from '../../../contract/primitives.ts';
-import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
-import { effectiveTimes } from '../domain/contract-times.ts';
 import { meteringRequestText } from '../domain/metering-body.ts';
 import { addMoney } from '../domain/money.ts';
 import { canonicalReview } from '../domain/review-content.ts';
-import type { NewUsageRecord, UsageRecordBody } from '../domain/usage-record.ts';
-import { deadlineOf } from '../domain/usage-window.ts';
-import { hourSlotOf, monthStart, nextMonthStart, utc } from '../domain/utc-hours.ts';
+import type { UsageRecordBody } from '../domain/usage-record.ts';
+import { monthStart, nextMonthStart, utc } from '../domain/utc-hours.ts';
 import type { Clock, Ledger } from '../ports.ts';
 import type { CheckedContext, EntryService } from './entry.ts';
+import { bodyOf, hashOf, reasonsOf, recordsOf, reviewLine, whatIsSent } from './review-parts.ts';
 import type { Session } from './session.ts';
 
 /** Long enough to read a review with care, short enough that its facts still hold. */
@@ -183,7 +174,7 @@ export function createReviews(deps: ReviewsDeps): Reviews {
     if (whatIsSent(rebuilt.value.review) !== whatIsSent(review))
       return err({ kind: 'review-changed', reasons: [] });
     const submissionId = randomUUID();
-    const records = recordsOf(found, context.value);
+    const records = recordsOf(review, found.bodies, context.value);
     const submitted = ledger.submit({
       submissionId,
       reviewId: review.reviewId,
@@ -216,97 +207,4 @@ export function createReviews(deps: ReviewsDeps): Reviews {
 
 function sameSender(now: Identity, then: Identity): boolean {
   return now.accountId === then.accountId && now.principalArn === then.principalArn;
-}
-
-/** The month's estimate and warnings may move while someone reads; what is sent and what it costs may not. */
-function whatIsSent(review: Review): string {
-  return JSON.stringify([
-    review.requests,
-    review.meteringRegion,
-    review.totals,
-    review.lines.map((line) => [
-      line.dimensionKey,
-      line.quantity,
-      line.startUtc,
-      line.unitPrice,
-      line.description,
-    ]),
-  ]);
-}
-
-function hashOf(content: Omit<Review, 'hash'>): string {
-  return createHash('sha256').update(canonicalReview(content)).digest('hex');
-}
-
-function reasonsOf({ checked }: CheckedContext): ReasonCode[] {
-  const ofLines = checked.lines.flatMap((line) =>
-    line.issues.filter((issue) => issue.severity === 'error').map((issue) => issue.code),
-  );
-  return [...new Set([...checked.blockers, ...ofLines])];
-}
-
-function reviewLine(
-  line: EntryInput['lines'][number],
-  checked: CheckedLine,
-  { contract }: CheckedContext,
-): ReviewLine[] {
-  const { quantity, startUtc, hourSlotUtc } = checked;
-  const dimension = contract.details.dimensions.find(
-    (one) => one.key === line.dimensionKey && one.kind === 'metered',
-  );
-  if (quantity === null || startUtc === null || hourSlotUtc === null || !dimension) return [];
-  const { endMs } = effectiveTimes(contract.agreement);
-  return [
-    {
-      lineId: line.lineId,
-      dimensionKey: dimension.key,
-      dimensionName: dimension.name,
-      unit: dimension.unit,
-      quantity,
-      startUtc,
-      hourSlotUtc,
-      unitPrice: dimension.unitPrice,
-      estimate: checked.estimate,
-      description: line.description.trim(),
-      deadlineUtc: utc(deadlineOf({ startMs: Date.parse(startUtc), contractEndMs: endMs })),
-      warnings: checked.issues.filter((issue) => issue.severity === 'warning'),
-    },
-  ];
-}
-
-function bodyOf(
-  line: ReviewLine,
-  { contract }: CheckedContext,
-  metering: NonNullable<CheckedContext['metering']>,
-): UsageRecordBody {
-  return {
-    agreementId: contract.agreement.agreementId,
-    productId: contract.agreement.productId,
-    buyerAccountId: contract.agreement.buyerAccountId,
-    dimensionKey: line.dimensionKey,
-    quantity: line.quantity,
-    startMs: Date.parse(line.startUtc),
-    ...metering,
-  };
-}
-
-function recordsOf(found: KeptReview, context: CheckedContext): NewUsageRecord[] {
-  return found.bodies.flatMap((body, index) => {
-    const line = found.review.lines[index];
-    if (!line) return [];
-    return {
-      ...body,
-      recordId: randomUUID(),
-      hourSlotMs: hourSlotOf(body.startMs),
-      deadlineMs: Date.parse(line.deadlineUtc),
-      productTitle: found.review.productTitle,
-      dimensionName: line.dimensionName,
-      unit: line.unit,
-      description: line.description,
-      timeZone: found.review.timeZone,
-      unitPrice: line.unitPrice,
-      estimate: line.estimate,
-      windowMs: context.windowMs,
-    };
-  });
 }
