@@ -1,4 +1,5 @@
 /** The page's start: connect to the core, then draw. */
+import './app/strict-policy.ts';
 import '@cloudscape-design/global-styles/index.css';
 import './styles/page.css';
 import I18nProvider from '@cloudscape-design/components/i18n';

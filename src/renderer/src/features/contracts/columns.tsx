@@ -24,28 +24,21 @@ export const contractColumns: readonly ContractColumn[] = [
     id: 'buyer',
     header: 'Buyer',
     isRowHeader: true,
-    minWidth: 170,
+    minWidth: 180,
     sortingComparator: byText((row) => row.buyerAlias ?? row.buyerAccountId),
     cell: (row) => <Buyer contract={row} />,
   },
   {
     id: 'product',
-    header: 'Product',
-    minWidth: 150,
-    sortingComparator: byText((row) => row.productTitle ?? row.productId),
-    cell: (row) => <Clamped text={row.productTitle ?? row.productId} muted={row.productTitle === null} />,
-  },
-  {
-    id: 'agreement',
-    header: 'Agreement',
-    minWidth: 130,
-    sortingComparator: byText((row) => row.agreementId),
-    cell: (row) => <Clamped text={row.agreementId} />,
+    header: 'Product and agreement',
+    minWidth: 180,
+    sortingComparator: byText((row) => `${row.productTitle ?? row.productId} ${row.agreementId}`),
+    cell: (row) => <ProductAndAgreement contract={row} />,
   },
   {
     id: 'status',
     header: 'Status',
-    minWidth: 170,
+    minWidth: 195,
     sortingComparator: byStatus,
     cell: (row) => <ContractStatusBadge contract={row} />,
   },
@@ -77,7 +70,7 @@ export const contractColumns: readonly ContractColumn[] = [
   },
   {
     id: 'month',
-    header: 'This month (estimate)',
+    header: 'This month’s estimate',
     minWidth: 130,
     sortingComparator: byMonthEstimate,
     cell: (row) => formatMoneys(row.monthEstimates),
@@ -85,7 +78,7 @@ export const contractColumns: readonly ContractColumn[] = [
   {
     id: 'add',
     header: <span className="visually-hidden">Add usage</span>,
-    minWidth: 120,
+    minWidth: 130,
     cell: (row) => <AddUsage contract={row} />,
   },
 ];
@@ -107,10 +100,23 @@ function Buyer({ contract }: { readonly contract: ContractSummary }) {
   );
 }
 
-/** Two lines at most; the whole text on hover. */
-function Clamped({ text, muted = false }: { readonly text: string; readonly muted?: boolean }) {
+function ProductAndAgreement({ contract }: { readonly contract: ContractSummary }) {
   return (
-    <span className={muted ? 'clamped muted' : 'clamped'} title={text}>
+    <div>
+      <Clamped text={contract.productTitle ?? contract.productId} />
+      <Box color="text-body-secondary" fontSize="body-s">
+        <span className="one-line" title={contract.agreementId}>
+          {contract.agreementId}
+        </span>
+      </Box>
+    </div>
+  );
+}
+
+/** Two lines at most; the whole text on hover. */
+function Clamped({ text }: { readonly text: string }) {
+  return (
+    <span className="clamped" title={text}>
       {text}
     </span>
   );

@@ -49,6 +49,8 @@ export function ContractsPage() {
         columnDefinitions={contractColumns}
         trackBy="agreementId"
         wrapLines
+        contentDensity="compact"
+        stickyColumns={{ last: 1 }}
         enableKeyboardNavigation
         loading={isLoading && state.rows.length === 0}
         loadingText="Reading the contracts from AWS"
@@ -73,7 +75,10 @@ export function ContractsPage() {
             <StatusSelect
               value={view.status}
               rows={state.rows}
-              onChange={(status) => contracts.changeView({ status })}
+              onChange={(status) => {
+                contracts.changeView({ status });
+                collection.actions.setCurrentPage(1);
+              }}
             />
           </div>
         }

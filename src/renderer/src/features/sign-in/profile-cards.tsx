@@ -8,7 +8,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef } from 'react';
 import type { Profile } from '../../../../contract/session.ts';
-import { formatAccountId, formatInstant, userTimeZone } from '../../copy/formats.ts';
+import { formatAccountId, formatCountdown, formatInstant, userTimeZone } from '../../copy/formats.ts';
+import { useNow } from '../../ui/use-now.tsx';
 import { inOrder, kindWords } from './profile-words.ts';
 
 export interface ProfileCardsProps {
@@ -26,7 +27,7 @@ export function ProfileCards({ profiles, lastProfile, connectedProfile, onContin
     <Cards
       items={ordered}
       trackBy="name"
-      variant="container"
+      variant="full-page"
       cardsPerRow={[{ cards: 1 }, { minWidth: 620, cards: 2 }]}
       header={
         <Header
@@ -90,7 +91,7 @@ function Facts({ profile }: { readonly profile: Profile }) {
     <KeyValuePairs
       columns={2}
       items={[
-        { label: 'Account', value: accountOf(profile) },
+        { label: 'Account', value: <Account profile={profile} /> },
         { label: 'Role', value: profile.roleName ?? 'As the credentials say' },
         { label: 'Signs in by', value: kindWords(profile.kind) },
         {
@@ -100,7 +101,7 @@ function Facts({ profile }: { readonly profile: Profile }) {
               'No'
             ) : (
               <StatusIndicator type="success">
-                until {formatInstant(profile.signedInUntilUtc, userTimeZone())}
+                <SignedInFor untilUtc={profile.signedInUntilUtc} />
               </StatusIndicator>
             ),
         },
@@ -109,10 +110,24 @@ function Facts({ profile }: { readonly profile: Profile }) {
   );
 }
 
-function accountOf(profile: Profile): string {
+function SignedInFor({ untilUtc }: { readonly untilUtc: string }) {
+  const leftMs = Date.parse(untilUtc) - useNow(30_000);
+  const zone = userTimeZone();
+  return (
+    <time dateTime={untilUtc} title={formatInstant(untilUtc, zone)}>
+      {leftMs > 0 ? `Yes, for another ${formatCountdown(leftMs)}` : 'It has just ended'}
+    </time>
+  );
+}
+
+function Account({ profile }: { readonly profile: Profile }) {
   if (profile.accountId === null) return 'Known after signing in';
-  const id = formatAccountId(profile.accountId);
-  return profile.accountName === null ? id : `${profile.accountName} · ${id}`;
+  return (
+    <>
+      {profile.accountName !== null && <div>{profile.accountName}</div>}
+      <div>{formatAccountId(profile.accountId)}</div>
+    </>
+  );
 }
 
 function ContinueButton({
