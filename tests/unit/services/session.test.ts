@@ -142,4 +142,17 @@ describe('the session', () => {
     session.noteEnd({ kind: 'throttled', retryAfterMs: null });
     expect(session.view().state).toBe('signed-in');
   });
+
+  it('asks for a fresh sign-in by itself when the cached token turns out dead', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).fail({ kind: 'sign-in-expired', profile: 'seller-ops' });
+    await settle();
+    expect(session.view().state).toBe('signing-in');
+    expect(attemptOf(signIn, 1).freshSignIn).toBe(true);
+    attemptOf(signIn, 1).fail({ kind: 'sign-in-expired', profile: 'seller-ops' });
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'signed-out', problem: { kind: 'sign-in-expired' } });
+    expect(signIn.attempts).toHaveLength(2);
+  });
 });

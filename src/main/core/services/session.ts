@@ -14,6 +14,7 @@ import type {
   Preferences,
   Profiles,
   SignIn,
+  SignInProgress,
 } from '../ports.ts';
 
 export interface SessionDeps {
@@ -85,36 +86,41 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   async function connect(profile: string, attempt: Running): Promise<void> {
-    const { before, controller } = attempt;
-    const connected = await deps.signIn
-      .connect(profile, {
-        signal: controller.signal,
-        freshSignIn: before.state === 'ended' && before.identity.profile === profile,
-        progress: {
-          authorizeUrl: (authorizeUrl, browserOpened) => {
-            if (running !== attempt) return;
-            show({ state: 'signing-in', profile, step: 'waiting-for-browser', authorizeUrl, browserOpened });
-          },
-          finishing: () => {
-            if (running !== attempt) return;
-            show({
-              state: 'signing-in',
-              profile,
-              step: 'finishing',
-              authorizeUrl: null,
-              browserOpened: false,
-            });
-          },
-        },
-      })
-      .catch((cause: unknown): Result<ConnectedIdentity> => {
-        if (controller.signal.aborted) return err(cancelled);
-        return err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'sign-in') });
-      });
+    const { before } = attempt;
+    const freshSignIn = before.state === 'ended' && before.identity.profile === profile;
+    let connected = await tryToConnect(profile, attempt, freshSignIn);
+    // A cached token can be dead before its time. The person asked to sign in, not to be told so.
+    if (!freshSignIn && !connected.ok && connected.error.kind === 'sign-in-expired' && running === attempt) {
+      connected = await tryToConnect(profile, attempt, true);
+    }
     if (running !== attempt) return;
     running = null;
     if (connected.ok) await welcome(connected.value);
     else showFailure(connected.error, before);
+  }
+
+  async function tryToConnect(
+    profile: string,
+    attempt: Running,
+    freshSignIn: boolean,
+  ): Promise<Result<ConnectedIdentity>> {
+    const { signal } = attempt.controller;
+    const progress: SignInProgress = {
+      authorizeUrl: (authorizeUrl, browserOpened) => {
+        if (running !== attempt) return;
+        show({ state: 'signing-in', profile, step: 'waiting-for-browser', authorizeUrl, browserOpened });
+      },
+      finishing: () => {
+        if (running !== attempt) return;
+        show({ state: 'signing-in', profile, step: 'finishing', authorizeUrl: null, browserOpened: false });
+      },
+    };
+    try {
+      return await deps.signIn.connect(profile, { signal, freshSignIn, progress });
+    } catch (cause) {
+      if (signal.aborted) return err(cancelled);
+      return err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'sign-in') });
+    }
   }
 
   /** A failed or cancelled attempt leaves a session that only waits to be renewed as it was. */
