@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { callbackAfter, createDesk, decide, type PracticeBench, startBench } from './practice-bench.ts';
@@ -205,12 +206,13 @@ test.each([
   ['another path', (url: URL) => fetch(new URL('/favicon.ico', url)), 404],
   ['another method', (url: URL) => fetch(url, { method: 'POST' }), 405],
   ['neither code nor error', (url: URL) => fetch(new URL(url.pathname, url)), 400],
+  ['the name of another host', (url: URL) => visitAs('rebound.example', url), 403],
 ])('a visit with %s is turned away and the sign-in goes on', async (_name, visit, status) => {
   const callback = Promise.withResolvers<string>();
   const desk = createDesk((url) => void callbackAfter(url, 'allow').then(callback.resolve));
   const connecting = desk.connect('seller-ops');
   const url = new URL(await callback.promise);
-  expect((await visit(url)).status).toBe(status);
+  expect(await visit(url)).toMatchObject({ status });
   await fetch(url);
   expect(await connecting).toMatchObject({ ok: true });
 });
@@ -374,6 +376,19 @@ test('credentials are renewed from the cached token while signed in', async () =
   expect(after.accessKeyId).not.toBe(before.accessKeyId);
 });
 
+test('keys that changed on disk are taken when they are asked for anew', async () => {
+  const keys = (id: string) => `[rotated]\naws_access_key_id = ${id}\naws_secret_access_key = not-a-secret\n`;
+  const path = process.env.AWS_SHARED_CREDENTIALS_FILE ?? '';
+  await writeFile(path, keys('AKIAPRACTICEUSAGEKEY'));
+  const desk = createDesk();
+  await desk.connect('rotated');
+  await writeFile(path, keys('AKIAPRACTICEROTATED1'));
+  const current = desk.connection.current();
+  if (!current.ok) throw new Error('not connected');
+  current.value.dropCredentials();
+  expect((await current.value.credentials()).accessKeyId).toBe('AKIAPRACTICEROTATED1');
+});
+
 test('leaving forgets the connection', async () => {
   const desk = createDesk();
   await desk.connect('static-key');
@@ -404,6 +419,16 @@ test('a legacy profile uses the token that the AWS CLI left, and can only say so
     },
   });
 });
+
+/** A visit that claims another host, as a page does whose name was rebound to this computer. */
+function visitAs(host: string, url: URL): Promise<{ readonly status: number | undefined }> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => {
+      response.resume();
+      resolve({ status: response.statusCode });
+    }).on('error', reject);
+  });
+}
 
 async function appendConfig(text: string): Promise<void> {
   const path = process.env.AWS_CONFIG_FILE ?? join(bench.home, '.aws', 'config');
