@@ -1,0 +1,25 @@
+/** Saves a file where the person says, by the system's own dialog. */
+import { basename } from 'node:path';
+import { err, ok } from '../../../contract/result.ts';
+import type { SaveTarget } from '../../core/ports.ts';
+import { writeAside } from './write-aside.ts';
+
+export interface SaveDialogDeps {
+  /** Shows the dialog and gives the chosen path, or null when it was cancelled. */
+  readonly choosePath: (suggestedName: string) => Promise<string | null>;
+}
+
+/** A full disk is `disk-full`, any other trouble `save-failed`; the file that stood there before is untouched then. */
+export function createSaveDialog({ choosePath }: SaveDialogDeps): SaveTarget {
+  return {
+    saveText: async ({ suggestedName, chunks }) => {
+      const path = await choosePath(basename(suggestedName));
+      if (path === null) return ok({ kind: 'cancelled' });
+      const failure = await writeAside(path, chunks);
+      if (failure === null) return ok({ kind: 'saved', path });
+      return failure === 'ENOSPC' || failure === 'EDQUOT'
+        ? err({ kind: 'disk-full', path })
+        : err({ kind: 'save-failed', path, detail: failure });
+    },
+  };
+}

@@ -1,0 +1,214 @@
+/** The Electron host's start. What must stand before Electron is ready comes first, then the app, then the window. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { becomeOwner, type Owner, summonOwner } from './adapters/storage/owner.ts';
+import { createIncidentLog } from './adapters/system/incident-log.ts';
+import { createDispatch } from './dispatch/dispatch.ts';
+import { createEventHub } from './dispatch/event-hub.ts';
+import { defaultDataFolder, modeFolder } from './hosts/data-folder.ts';
+import { appOrigin, appScheme, appSchemePrivileges, createAppScheme } from './hosts/electron/app-scheme.ts';
+import { bindIpc } from './hosts/electron/bind-ipc.ts';
+import { menuTemplate } from './hosts/electron/menu.ts';
+import { createLinkOpener } from './hosts/electron/open-external.ts';
+import { restrictSession } from './hosts/electron/permissions.ts';
+import { createSaveDialog } from './hosts/electron/save-dialog.ts';
+import { isOwnAddress } from './hosts/electron/sender.ts';
+import { windowOptions } from './hosts/electron/window.ts';
+import { guardContents } from './hosts/electron/window-guards.ts';
+import { originsOf } from './hosts/openable-address.ts';
+import { parseStartOptions, type StartOptions } from './hosts/start-options.ts';
+import { createBrowserOpener, createSystemBrowser, type OpenInBrowser } from './hosts/system-browser.ts';
+import { describeStartFailure } from './start-failure.ts';
+import { type Mode, startLive, startPractice } from './start-mode.ts';
+
+const workDir = process.env.INIT_CWD ?? process.cwd();
+// Started as `electron .`, the app's own path is an argument too.
+const args = process.argv.slice(process.defaultApp ? 2 : 1);
+const parsed = parseStartOptions(args, { workDir, lenient: true });
+
+if (parsed.kind === 'refused') {
+  process.stderr.write(`${parsed.message}\n`);
+  app.exit(1);
+} else {
+  start(parsed.options);
+}
+
+function start(options: StartOptions): void {
+  const facts = { platform: process.platform, home: homedir(), env: process.env };
+  const rootDir = options.dataDir ?? defaultDataFolder(facts);
+  const dataDir = modeFolder(rootDir, options.practice);
+  const fail = (cause: unknown): void => {
+    const sentence = describeStartFailure(cause, { dataDir, port: options.port });
+    process.stderr.write(`${sentence}\n`);
+    dialog.showErrorBox('Usage Desk', sentence);
+    app.exit(1);
+  };
+  try {
+    // Cookies and caches of the window belong to the mode too.
+    app.setPath('userData', join(dataDir, 'window'));
+    app.enableSandbox();
+    protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
+    const owner = claim(dataDir);
+    if (owner === null) {
+      app.exit(0);
+      return;
+    }
+    run(options, dataDir, owner).catch(fail);
+  } catch (cause) {
+    fail(cause);
+  }
+}
+
+/** One process a data folder, whichever host it is; the one that is there comes to the front. */
+function claim(dataDir: string): Owner | null {
+  if (!app.requestSingleInstanceLock()) return null;
+  const owner = becomeOwner({ dataDir, onSummons: focusWindow });
+  if (owner === null) {
+    summonOwner(dataDir);
+    process.stderr.write(`Usage Desk runs on ${dataDir} already: it opens there.\n`);
+  }
+  return owner;
+}
+
+async function run(options: StartOptions, dataDir: string, owner: Owner): Promise<void> {
+  app.on('second-instance', focusWindow);
+  await app.whenReady();
+  const logPath = join(dataDir, 'usage-desk.log');
+  const incidents = createIncidentLog({ path: logPath });
+  process.on('unhandledRejection', (cause) => void incidents.report(cause, 'unhandled rejection'));
+  const mode = options.practice ? await startPractice(dataDir) : startLive();
+  const openInBrowser = browserOf(options, mode);
+  const hub = createEventHub((cause) => void incidents.report(cause, 'event listener'));
+  // Loaded only now: what it brings reads AWS settings and the present.
+  const [{ compose }, { findEndpointOverrides }] = await Promise.all([
+    import('./compose.ts'),
+    import('./adapters/aws/endpoint-overrides.ts'),
+  ]);
+  const core = await compose({
+    appVersion: app.getVersion(),
+    practice: options.practice,
+    dataDir,
+    logPath,
+    hub,
+    incidents,
+    host: {
+      capabilities: { save: 'dialog', openBrowser: options.openSignIn },
+      save: createSaveDialog({ choosePath }),
+      browser: createBrowserOpener({
+        open: openInBrowser,
+        allowed: options.openSignIn,
+        signInOrigins: () => originsOf(findEndpointOverrides(process.env).map(({ url }) => url)),
+        incidents,
+      }),
+      practice: { start: async () => restartInPractice() },
+    },
+  });
+  mode.onShift(core.timeShifted);
+
+  const ownOrigin = pageOrigin();
+  const isOwn = (address: string): boolean => isOwnAddress(address, ownOrigin);
+  protocol.handle(appScheme, createAppScheme({ pageDir: join(import.meta.dirname, '..', 'renderer') }));
+  restrictSession(session.defaultSession, isOwn);
+  const openLink = createLinkOpener({ open: openInBrowser, incidents });
+  app.on('web-contents-created', (_event, contents) => {
+    guardContents(contents, { isOwnAddress: isOwn, openLink });
+  });
+  bindIpc({
+    ipcMain,
+    dispatch: createDispatch(core.handlers, incidents),
+    hub,
+    ownOrigin,
+    targets: () => BrowserWindow.getAllWindows().map((window) => window.webContents),
+  });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, packaged: app.isPackaged })),
+  );
+  endWithTheApp(async () => {
+    await core.close();
+    await mode.close();
+    owner.release();
+  });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow(ownOrigin);
+  });
+  openWindow(ownOrigin);
+}
+
+/** Electron's own way, except in practice, whose home must not reach the browser. Nothing is opened with --no-open. */
+function browserOf(options: StartOptions, mode: Mode): OpenInBrowser {
+  if (!options.openSignIn) return async () => false;
+  if (options.practice) {
+    const workerPath = join(import.meta.dirname, 'open-address.js');
+    return createSystemBrowser({ workerPath, env: mode.originalEnv });
+  }
+  return async (address) => {
+    try {
+      await shell.openExternal(address);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+}
+
+/** The development server's page in a build that is not packaged, else our own. */
+function pageOrigin(): string {
+  const development = process.env.ELECTRON_RENDERER_URL;
+  return !app.isPackaged && development !== undefined ? new URL(development).origin : appOrigin;
+}
+
+function openWindow(ownOrigin: string): void {
+  const preloadPath = join(import.meta.dirname, '..', 'preload', 'index.cjs');
+  const window = new BrowserWindow(
+    windowOptions({ preloadPath, packaged: app.isPackaged, title: 'Usage Desk' }),
+  );
+  window.once('ready-to-show', () => window.show());
+  void window.loadURL(`${ownOrigin}/index.html`);
+}
+
+function focusWindow(): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (window === undefined) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+async function choosePath(suggestedName: string): Promise<string | null> {
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const settings = { defaultPath: join(app.getPath('documents'), suggestedName) };
+  const answer =
+    window === undefined
+      ? await dialog.showSaveDialog(settings)
+      : await dialog.showSaveDialog(window, settings);
+  return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+}
+
+function restartInPractice() {
+  app.relaunch({ args: [...process.argv.slice(1).filter((arg) => arg !== '--practice'), '--practice'] });
+  // After the answer has left.
+  setTimeout(() => app.quit(), 100);
+  return { ok: true, value: { kind: 'restarting' } } as const;
+}
+
+/** Quitting waits until everything is on disk. */
+function endWithTheApp(close: () => Promise<void>): void {
+  let closed = false;
+  let closing = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    void close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  process.on('SIGINT', () => app.quit());
+  process.on('SIGTERM', () => app.quit());
+}
