@@ -1,8 +1,8 @@
 /** Usage that was typed and not yet submitted, by seller account and contract. */
 import { z } from 'zod';
 import { draftSchema } from '../../../contract/entry.ts';
-import type { Drafts, IncidentLog, StoredDraft } from '../../core/ports.ts';
-import { openJsonFile } from './json-file.ts';
+import type { Drafts, StoredDraft } from '../../core/ports.ts';
+import { type OpenFileOptions, openJsonFile } from './json-file.ts';
 
 /**
  * Keyed by both ids in one text: an agreement id is free text of AWS's and could be a name like `__proto__`. Each draft is
@@ -16,17 +16,10 @@ const keyOf = (sellerAccountId: string, agreementId: string) => `${sellerAccount
  * Opens the drafts at `path`. A broken file is put aside, and `setAside` tells where; a save fails with `disk-full` or
  * `save-failed` and then changes nothing.
  */
-export async function openDrafts({
-  path,
-  incidents,
-  now = Date.now,
-}: {
-  readonly path: string;
-  readonly incidents: IncidentLog;
-  readonly now?: () => number;
-}): Promise<Drafts & { readonly setAside: string | null }> {
-  const defaults = draftsSchema.parse({});
-  const file = await openJsonFile({ path, schema: draftsSchema, defaults, now, incidents });
+export async function openDrafts(
+  options: OpenFileOptions,
+): Promise<Drafts & { readonly setAside: string | null }> {
+  const file = await openJsonFile({ ...options, schema: draftsSchema, defaults: draftsSchema.parse({}) });
   return {
     get: (sellerAccountId, agreementId): StoredDraft | null =>
       draftSchema.safeParse(file.get().drafts[keyOf(sellerAccountId, agreementId)]).data ?? null,

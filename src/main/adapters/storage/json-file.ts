@@ -13,13 +13,18 @@ import { fileStamp } from './file-stamp.ts';
 import { makePrivateFolder, syncFolder } from './folder.ts';
 import { errorCode, isNoRoom } from './system-error.ts';
 
-export interface JsonFileOptions<T> {
+export interface OpenFileOptions {
   readonly path: string;
+  /** Epoch ms; names a file that is put aside. */
+  readonly now?: () => number;
+  readonly incidents: IncidentLog;
+  /** Puts a new text in the file's place, whole or not at all. */
+  readonly replace?: typeof replaceFile;
+}
+
+export interface JsonFileOptions<T> extends OpenFileOptions {
   readonly schema: z.ZodType<T>;
   readonly defaults: T;
-  /** Epoch ms; names a file that is put aside. */
-  readonly now: () => number;
-  readonly incidents: IncidentLog;
 }
 
 export interface JsonFile<T> {
@@ -64,18 +69,18 @@ async function readText(path: string): Promise<string | null> {
 }
 
 /** lowdb's adapter for such a file: reads through the schema, and keeps nothing of its own. */
-function createAdapter<T>({ path, schema }: JsonFileOptions<T>): Adapter<T> {
+function createAdapter<T>({ path, schema, replace = replaceFile }: JsonFileOptions<T>): Adapter<T> {
   return {
     read: async () => {
       const content = await readText(path);
       return content === null ? null : schema.parse(JSON.parse(content));
     },
-    write: (data) => replaceFile(path, `${JSON.stringify(data, null, 2)}\n`),
+    write: (data) => replace(path, `${JSON.stringify(data, null, 2)}\n`),
   };
 }
 
 /** Moves the file out of the way under a name that says when; null when even that can't be done. */
-async function putAside<T>({ path, now, incidents }: JsonFileOptions<T>): Promise<string | null> {
+async function putAside<T>({ path, now = Date.now, incidents }: JsonFileOptions<T>): Promise<string | null> {
   const target = `${path}.broken-${fileStamp(now())}`;
   try {
     await rename(path, target);

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { schemeSchema } from '../../../contract/contracts.ts';
 import { themeSchema, windowPolicySchema } from '../../../contract/settings.ts';
-import type { IncidentLog, Preferences, StoredPreferences } from '../../core/ports.ts';
-import { openJsonFile } from './json-file.ts';
+import type { Preferences, StoredPreferences } from '../../core/ports.ts';
+import { type OpenFileOptions, openJsonFile } from './json-file.ts';
 
 /** Loose throughout: keys that a newer version wrote are none of ours to drop. */
 const preferencesSchema = z.looseObject({
@@ -39,16 +39,8 @@ function merge(before: PreferencesFile, next: StoredPreferences): PreferencesFil
  * Opens the preferences at `path`. A broken file is put aside, and `setAside` tells where; updates fail with `disk-full` or
  * `save-failed` and then change nothing.
  */
-export async function openPreferences({
-  path,
-  incidents,
-  now = Date.now,
-}: {
-  readonly path: string;
-  readonly incidents: IncidentLog;
-  readonly now?: () => number;
-}): Promise<Preferences> {
-  const file = await openJsonFile({ path, schema: preferencesSchema, defaults, now, incidents });
+export async function openPreferences(options: OpenFileOptions): Promise<Preferences> {
+  const file = await openJsonFile({ ...options, schema: preferencesSchema, defaults });
   return {
     get: file.get,
     update: (change) => file.update((before) => merge(before, change(before))),

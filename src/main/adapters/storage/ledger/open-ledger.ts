@@ -1,12 +1,12 @@
 /** The ledger as the core sees it: SQLite through `node:sqlite`, one writer, every promise kept by the file itself. */
 import { ok, type Result } from '../../../../contract/result.ts';
-import type { IncidentLog, Ledger } from '../../../core/ports.ts';
+import type { IncidentLog } from '../../../core/ports.ts';
 import { openDatabase } from './database.ts';
-import { type AuditCheck, type AuditHead, createEventLog } from './events.ts';
 import { createGuard } from './failures.ts';
 import { migrations } from './migrations.ts';
-import { createLedgerQueries } from './queries.ts';
-import { createLedgerWrites } from './writes.ts';
+import { createSqliteLedger, type SqliteLedger } from './sqlite-ledger.ts';
+
+export type { SqliteLedger } from './sqlite-ledger.ts';
 
 export interface OpenLedgerOptions {
   /** The ledger's file. Its folder is made where it is missing; copies before a migration go to `backups` beside it. */
@@ -14,13 +14,6 @@ export interface OpenLedgerOptions {
   /** Epoch ms; only names backups. */
   readonly now: () => number;
   readonly incidents?: IncidentLog;
-}
-
-export interface SqliteLedger extends Ledger {
-  /** The newest row of the audit trail, to be kept elsewhere: against it a trail that was cut short shows. */
-  readonly auditHead: () => Result<AuditHead>;
-  /** Computes the whole trail anew. Long on a large ledger. */
-  readonly verifyAudit: () => Result<AuditCheck>;
 }
 
 /**
@@ -35,16 +28,7 @@ export function openLedger({ path, now, incidents }: OpenLedgerOptions): Result<
   const opened = openDatabase({ path, now, migrations, guard });
   if (!opened.ok) return opened;
   const db = opened.value;
-  return guard('open', () => {
-    const events = createEventLog(db);
-    return ok({
-      ...createLedgerWrites(db, events, guard),
-      ...createLedgerQueries(db, guard),
-      auditHead: () => guard('auditHead', () => ok(events.head())),
-      verifyAudit: () => guard('verifyAudit', () => ok(events.verify())),
-      close: () => {
-        if (db.isOpen) db.close();
-      },
-    });
-  });
+  const ledger = guard('open', () => ok(createSqliteLedger(db, guard)));
+  if (!ledger.ok) db.close();
+  return ledger;
 }
