@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredRecord } from '../../../src/main/core/domain/usage-record.ts';
 import {
   aChange,
   accepted,
