@@ -28,18 +28,22 @@ export function ReasonBadge({
   if (reason === null) return <>–</>;
   const entry = reasonOf(reason);
   return (
-    <Popover
-      triggerType="text-inline"
-      triggerAriaLabel={`${entry.badge}: explain`}
-      header={entry.title}
-      size="large"
-      position="left"
-      renderWithPortal
-      dismissAriaLabel="Close the explanation"
-      content={<ReasonText reason={reason} {...(raw === undefined ? {} : { raw })} />}
-    >
-      <Badge color={badgeColors[entry.severity]}>{entry.badge}</Badge>
-    </Popover>
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a press from opening the row that it stands in
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys don't open rows
+    <span onClick={(event) => event.stopPropagation()}>
+      <Popover
+        triggerType="text-inline"
+        triggerAriaLabel={`${entry.badge}: explain`}
+        header={entry.title}
+        size="large"
+        position="left"
+        renderWithPortal
+        dismissAriaLabel="Close the explanation"
+        content={<ReasonText reason={reason} {...(raw === undefined ? {} : { raw })} />}
+      >
+        <Badge color={badgeColors[entry.severity]}>{entry.badge}</Badge>
+      </Popover>
+    </span>
   );
 }
 

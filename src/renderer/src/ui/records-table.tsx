@@ -9,9 +9,11 @@ import type { UsageRecordView } from '../../../contract/usage.ts';
 import { hrefOf } from '../app/routes.ts';
 import {
   formatAccountId,
+  formatDate,
   formatInstant,
   formatMoney,
   formatQuantity,
+  formatTime,
   formatUtc,
   userTimeZone,
 } from '../copy/formats.ts';
@@ -29,7 +31,7 @@ export interface RecordsTableProps {
   /** Buyer and product in front, where the table is not of one contract. */
   readonly showContract?: boolean;
   readonly onOpenRecord: (recordId: string) => void;
-  /** With it, a last column offers what a person can do with a pending record. */
+  /** With it, what a person can do with a pending record stands below its status. */
   readonly onAct?: (record: UsageRecordView, act: RecordAct) => void;
   readonly header?: ReactNode;
   readonly footer?: ReactNode;
@@ -52,7 +54,8 @@ export function RecordsTable(props: RecordsTableProps) {
     submittedColumn(onOpenRecord, selectedRecordId),
     ...(showContract ? [buyerColumn] : []),
     ...dataColumns,
-    ...(onAct === undefined ? [] : [actColumn(onAct)]),
+    statusColumn(onAct),
+    reasonColumn,
   ];
   return (
     <Table
@@ -83,7 +86,7 @@ type Column = TableProps.ColumnDefinition<UsageRecordView>;
 const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: string | null): Column => ({
   id: 'submitted',
   header: 'Submitted',
-  minWidth: 130,
+  minWidth: 125,
   isRowHeader: true,
   cell: (record) => (
     <Link
@@ -124,15 +127,8 @@ const dataColumns: readonly Column[] = [
   {
     id: 'usage-time',
     header: 'Usage time',
-    minWidth: 150,
-    cell: (record) => (
-      <>
-        {formatInstant(record.startUtc, userTimeZone())}
-        <Box fontSize="body-s" color="text-body-secondary">
-          {formatUtc(record.startUtc)}
-        </Box>
-      </>
-    ),
+    minWidth: 130,
+    cell: (record) => <UsageTime startUtc={record.startUtc} />,
   },
   {
     id: 'dimension',
@@ -143,7 +139,7 @@ const dataColumns: readonly Column[] = [
   {
     id: 'description',
     header: 'Description',
-    minWidth: 120,
+    minWidth: 110,
     cell: (record) => record.description || '–',
   },
   {
@@ -160,14 +156,32 @@ const dataColumns: readonly Column[] = [
       <div className="records-number">{record.estimate === null ? '–' : formatMoney(record.estimate)}</div>
     ),
   },
-  { id: 'status', header: 'Status', minWidth: 140, cell: (record) => <StatusBadge record={record} /> },
-  {
-    id: 'reason',
-    header: 'Reason',
-    minWidth: 140,
-    cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
-  },
 ];
+
+const reasonColumn: Column = {
+  id: 'reason',
+  header: 'Reason',
+  minWidth: 150,
+  cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
+};
+
+/** Date and time here, and below them in UTC; the UTC date only where it is another. */
+function UsageTime({ startUtc }: { readonly startUtc: string }) {
+  const zone = userTimeZone();
+  const date = formatDate(startUtc, zone);
+  const utcDate = formatDate(startUtc, 'UTC');
+  return (
+    <>
+      {date}
+      <br />
+      {formatTime(startUtc, zone)}
+      <Box fontSize="body-s" color="text-body-secondary">
+        {utcDate === date ? '' : `${utcDate}, `}
+        {formatTime(startUtc, 'UTC')}
+      </Box>
+    </>
+  );
+}
 
 /** A dimension's name over its key; the key alone where there is no name. */
 export function DimensionName({
@@ -188,25 +202,45 @@ export function DimensionName({
   );
 }
 
-const actColumn = (onAct: (record: UsageRecordView, act: RecordAct) => void): Column => ({
-  id: 'act',
-  header: 'What you can do',
+const statusColumn = (onAct: RecordsTableProps['onAct']): Column => ({
+  id: 'status',
+  header: 'Status',
   minWidth: 150,
   cell: (record) => (
-    <SpaceBetween size="xs" direction="horizontal">
-      {actsOf(record).map((act) => (
-        <Button
-          key={act}
-          variant="inline-link"
-          ariaLabel={`${actWords[act]}: ${record.dimensionName ?? record.dimensionKey}, ${formatUtc(record.startUtc)}`}
-          onClick={() => onAct(record, act)}
-        >
-          {actWords[act]}
-        </Button>
-      ))}
-    </SpaceBetween>
+    <>
+      <StatusBadge record={record} />
+      {onAct !== undefined && <Acts record={record} onAct={onAct} />}
+    </>
   ),
 });
+
+interface ActsProps {
+  readonly record: UsageRecordView;
+  readonly onAct: (record: UsageRecordView, act: RecordAct) => void;
+}
+
+function Acts({ record, onAct }: ActsProps) {
+  const acts = actsOf(record);
+  if (acts.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a press from opening the row that it stands in
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys don't open rows
+    <div onClick={(event) => event.stopPropagation()}>
+      <SpaceBetween size="s" direction="horizontal">
+        {acts.map((act) => (
+          <Button
+            key={act}
+            variant="inline-link"
+            ariaLabel={`${actWords[act]}: ${record.dimensionName ?? record.dimensionKey}, ${formatUtc(record.startUtc)}`}
+            onClick={() => onAct(record, act)}
+          >
+            {actWords[act]}
+          </Button>
+        ))}
+      </SpaceBetween>
+    </div>
+  );
+}
 
 export const actWords = {
   'try-now': 'Try now',

@@ -6,54 +6,44 @@ import { formatAccountId, formatInstant, userTimeZone } from '../../copy/formats
 import { Copyable } from '../../ui/copyable.tsx';
 
 export function ContractOverview({ details }: { readonly details: ContractDetails }) {
-  const { summary } = details;
   return (
     <Container>
       <KeyValuePairs
-        columns={3}
-        items={[
-          { type: 'group', title: 'Contract', items: contractItems(details) },
-          {
-            type: 'group',
-            title: 'Buyer',
-            items: [
-              {
-                label: 'Account id',
-                value: (
-                  <Copyable
-                    value={summary.buyerAccountId}
-                    shown={formatAccountId(summary.buyerAccountId)}
-                    label="buyer account id"
-                  />
-                ),
-              },
-              { label: 'Alias', value: summary.buyerAlias ?? 'None yet' },
-              { label: 'Product', value: summary.productTitle ?? '–' },
-            ],
-          },
-          { type: 'group', title: 'Metering', items: meteringItems(details) },
-        ]}
+        columns={4}
+        items={[...timeItems(details), ...meteringItems(details), ...idItems(details)]}
       />
     </Container>
   );
 }
 
-function contractItems({ summary }: ContractDetails) {
+function timeItems({ summary }: ContractDetails) {
   const zone = userTimeZone();
   const end = summary.endUtc === null ? 'None' : formatInstant(summary.endUtc, zone);
   return [
     { label: 'Start', value: formatInstant(summary.startUtc, zone) },
     { label: 'End', value: summary.endIsAbout ? `About ${end}; AWS decides` : end },
-    { label: 'Agreement id', value: <Copyable value={summary.agreementId} label="agreement id" /> },
-    { label: 'Offer id', value: <Copyable value={summary.offerId} label="offer id" /> },
   ];
 }
 
-function meteringItems({ summary, scheme, meteringRegion, licenseArn }: ContractDetails) {
+function meteringItems({ scheme, meteringRegion }: ContractDetails) {
   return [
     { label: 'Scheme', value: schemeWords[scheme ?? 'none'] },
     { label: 'Metering Region', value: meteringRegion },
+  ];
+}
+
+function idItems({ summary, licenseArn }: ContractDetails) {
+  const account = formatAccountId(summary.buyerAccountId);
+  return [
+    {
+      label: 'Buyer account',
+      value: <Copyable value={summary.buyerAccountId} shown={account} label="buyer account id" />,
+    },
+    { label: 'Buyer alias', value: summary.buyerAlias ?? 'None yet' },
+    { label: 'Product', value: summary.productTitle ?? '–' },
     { label: 'Product code', value: <Copyable value={summary.productCode} label="product code" /> },
+    { label: 'Agreement id', value: <Copyable value={summary.agreementId} label="agreement id" /> },
+    { label: 'Offer id', value: <Copyable value={summary.offerId} label="offer id" /> },
     { label: 'Licence ARN', value: licence(licenseArn, summary.licenseArns) },
   ];
 }

@@ -1,12 +1,10 @@
 /** The usage of a contract, newest first. It updates by itself; rows change in place. */
 import Box from '@cloudscape-design/components/box';
-import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
 import type { Status, UsageRecordView } from '../../../../contract/usage.ts';
-import { formatCount, formatMoneys, formatQuantity } from '../../copy/formats.ts';
+import { formatMoneys, formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { LoadMore } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
@@ -30,7 +28,6 @@ export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
           {...(state.records.length === 0 ? {} : { note: 'What was read before is still shown.' })}
         />
       )}
-      <MonthTotals summary={summary} list={list} />
       <RecordsTable
         records={state.records}
         loading={state.kind === 'loading'}
@@ -38,7 +35,11 @@ export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
         selectedRecordId={panel.openRecordId}
         {...(canAct ? { onAct: acts.act } : {})}
         header={
-          <Header variant="h2" counter={`(${formatQuantity(state.total)})`}>
+          <Header
+            variant="h2"
+            counter={`(${formatQuantity(state.total)})`}
+            description={<MonthTotals summary={summary} list={list} />}
+          >
             Usage records
           </Header>
         }
@@ -65,28 +66,16 @@ function MonthTotals({ summary, list }: { readonly summary: ContractSummary; rea
   const name = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     now,
   );
-  const among = nextCursor === null ? '' : ` of the newest ${formatQuantity(records.length)}`;
+  const among = nextCursor === null ? '' : ` (of the newest ${formatQuantity(records.length)} records)`;
   return (
-    <Container
-      header={
-        <Header variant="h3" description="By start time, in UTC, as AWS bills it.">
-          {name}
-        </Header>
-      }
-    >
-      <KeyValuePairs
-        columns={4}
-        items={[
-          { label: 'Estimate, accepted and pending', value: formatMoneys(summary.monthEstimates) },
-          { label: `Accepted${among}`, value: countOf(ofMonth, 'accepted') },
-          { label: `Pending${among}`, value: countOf(ofMonth, 'pending') },
-          { label: `Rejected${among}`, value: countOf(ofMonth, 'rejected') },
-        ]}
-      />
-    </Container>
+    <>
+      {name}, by start time in UTC: about <Box variant="strong">{formatMoneys(summary.monthEstimates)}</Box>{' '}
+      accepted or pending · {countOf(ofMonth, 'accepted')} accepted · {countOf(ofMonth, 'pending')} pending ·{' '}
+      {countOf(ofMonth, 'rejected')} rejected{among}
+    </>
   );
 }
 
 function countOf(records: readonly UsageRecordView[], status: Status): string {
-  return formatCount(records.filter((record) => record.status === status).length, 'record');
+  return formatQuantity(records.filter((record) => record.status === status).length);
 }

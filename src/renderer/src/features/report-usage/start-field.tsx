@@ -29,8 +29,7 @@ export function StartField({ report, line, number, checked, nowUtc, lineNumberOf
     <SpaceBetween size="s">
       <div className="entry-start">
         <DateField report={report} line={line} />
-        <TimeField report={report} line={line} />
-        <output className="entry-echo entry-start-echo">{utcEcho(checked, zone)}</output>
+        <TimeField report={report} line={line} echo={utcEcho(checked, zone)} />
       </div>
       {checked !== null && checked.startReadings.length > 0 && (
         <RepeatedHour report={report} line={line} readings={checked.startReadings} />
@@ -74,7 +73,13 @@ function DateField({ report, line }: { readonly report: ReportUsageStore; readon
   );
 }
 
-function TimeField({ report, line }: { readonly report: ReportUsageStore; readonly line: EntryLine }) {
+interface TimeFieldProps {
+  readonly report: ReportUsageStore;
+  readonly line: EntryLine;
+  readonly echo: string;
+}
+
+function TimeField({ report, line, echo }: TimeFieldProps) {
   const fields = useFieldFocus();
   const words = useFieldWords(report, line.lineId, 'time');
   return (
@@ -96,6 +101,7 @@ function TimeField({ report, line }: { readonly report: ReportUsageStore; readon
         <Button ariaLabel="Now: set the start to this moment" onClick={() => void report.setNow(line.lineId)}>
           Now
         </Button>
+        <output className="entry-echo">{echo}</output>
       </div>
     </FormField>
   );
