@@ -1,10 +1,12 @@
 /** The one place where adapters meet the core. A host hands in what it can do and gets the handlers to bind. */
 import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Handlers } from '../contract/api.ts';
 import { err, ok, type Result } from '../contract/result.ts';
 import type { Capabilities } from '../contract/settings.ts';
 import { createAgreements } from './adapters/aws/agreements.ts';
+import { prepareAwsEnvironment } from './adapters/aws/aws-environment.ts';
 import { createCatalog } from './adapters/aws/catalog.ts';
 import { createAwsConnection } from './adapters/aws/connection.ts';
 import { findEndpointOverrides } from './adapters/aws/endpoint-overrides.ts';
@@ -61,6 +63,7 @@ const senderPauseMs = 100;
 export async function compose(options: ComposeOptions): Promise<App> {
   const { dataDir, host, hub, incidents } = options;
   const publish = hub.publish;
+  prepareAwsEnvironment(process.env, homedir());
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const paths = {
     dataDir,
