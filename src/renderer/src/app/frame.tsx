@@ -67,7 +67,7 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
           contentType={route.page === 'contracts' ? 'table' : 'default'}
           navigation={<SideMenu route={route} counts={counts} />}
           navigationOpen={menuOpen}
-          navigationWidth={220}
+          navigationWidth={200}
           onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
           toolsHide
           stickyNotifications

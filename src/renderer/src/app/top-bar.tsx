@@ -21,7 +21,7 @@ export function TopBar({ session, practice, onSwitchProfile, onSignInAgain, onLe
     else onLeave();
   };
   return (
-    <header id="top-bar" className={practice ? 'top-bar top-bar-practice' : 'top-bar'}>
+    <div id="top-bar" className={practice ? 'top-bar top-bar-practice' : 'top-bar'}>
       <TopNavigation
         identity={{
           href: '#/contracts',
@@ -36,7 +36,7 @@ export function TopBar({ session, practice, onSwitchProfile, onSignInAgain, onLe
           real buyer.
         </div>
       )}
-    </header>
+    </div>
   );
 }
 

@@ -24,35 +24,35 @@ export const contractColumns: readonly ContractColumn[] = [
     id: 'buyer',
     header: 'Buyer',
     isRowHeader: true,
-    minWidth: 180,
+    minWidth: 160,
     sortingComparator: byText((row) => row.buyerAlias ?? row.buyerAccountId),
     cell: (row) => <Buyer contract={row} />,
   },
   {
     id: 'product',
     header: 'Product and agreement',
-    minWidth: 180,
+    minWidth: 165,
     sortingComparator: byText((row) => `${row.productTitle ?? row.productId} ${row.agreementId}`),
     cell: (row) => <ProductAndAgreement contract={row} />,
   },
   {
     id: 'status',
     header: 'Status',
-    minWidth: 195,
+    minWidth: 180,
     sortingComparator: byStatus,
     cell: (row) => <ContractStatusBadge contract={row} />,
   },
   {
     id: 'start',
     header: 'Starts',
-    minWidth: 110,
+    minWidth: 88,
     sortingComparator: byText((row) => row.startUtc),
     cell: (row) => <Day utc={row.startUtc} />,
   },
   {
     id: 'end',
     header: 'Ends',
-    minWidth: 110,
+    minWidth: 88,
     sortingComparator: byEnd,
     cell: (row) => (
       <>
@@ -64,21 +64,21 @@ export const contractColumns: readonly ContractColumn[] = [
   {
     id: 'last-usage',
     header: 'Last usage',
-    minWidth: 110,
+    minWidth: 88,
     sortingComparator: byText((row) => row.lastUsageUtc ?? ''),
     cell: (row) => <Day utc={row.lastUsageUtc} none="–" />,
   },
   {
     id: 'month',
-    header: 'This month’s estimate',
-    minWidth: 130,
+    header: 'This month (est.)',
+    minWidth: 115,
     sortingComparator: byMonthEstimate,
     cell: (row) => formatMoneys(row.monthEstimates),
   },
   {
     id: 'add',
     header: <span className="visually-hidden">Add usage</span>,
-    minWidth: 130,
+    minWidth: 138,
     cell: (row) => <AddUsage contract={row} />,
   },
 ];
@@ -126,7 +126,7 @@ function Day({ utc, none = '–' }: { readonly utc: string | null; readonly none
   if (utc === null) return none;
   const zone = userTimeZone();
   return (
-    <time dateTime={utc} title={formatInstant(utc, zone)}>
+    <time className="day" dateTime={utc} title={formatInstant(utc, zone)}>
       {formatDate(utc, zone)}
     </time>
   );
@@ -137,7 +137,8 @@ function AddUsage({ contract }: { readonly contract: ContractSummary }) {
   const buyer = contract.buyerAlias ?? formatAccountId(contract.buyerAccountId);
   return (
     <Button
-      variant={why === null ? 'normal' : 'inline-link'}
+      variant="normal"
+      wrapText={false}
       disabled={why !== null}
       disabledReason={why ?? ''}
       href={hrefOf({ page: 'add-usage', agreementId: contract.agreementId })}

@@ -1,7 +1,7 @@
 /** What stands in place of the contracts, or above them, while they load, fail, or are none. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { formatCount } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
@@ -35,7 +35,7 @@ export function ListProblems({
   );
 }
 
-/** AWS doesn't tell how many contracts there are, so the bar counts pages without an end. */
+/** AWS doesn't tell how many contracts there are, so the bar has no end and the words count. */
 export function LoadProgress({
   list,
   rowCount,
@@ -44,15 +44,16 @@ export function LoadProgress({
   readonly rowCount: number;
 }) {
   if (list.kind !== 'loading' || rowCount === 0) return null;
-  // Approaches the end without reaching it, since the number of pages is not known.
-  const value = 100 * (1 - 0.8 ** list.pagesRead);
   return (
-    <ProgressBar
-      value={value}
-      label="Reading the contracts from AWS"
-      additionalInfo={`${formatCount(list.pagesRead, 'page')} read, ${formatCount(rowCount, 'contract')} so far. You can work with them already.`}
-      resultText="Complete"
-    />
+    <SpaceBetween size="xxs">
+      <progress className="stream" aria-label="Reading the contracts from AWS" />
+      <LiveRegion>
+        <Box color="text-body-secondary">
+          Reading the contracts from AWS: {formatCount(list.pagesRead, 'page')},{' '}
+          {formatCount(rowCount, 'contract')} so far. You can work with them already.
+        </Box>
+      </LiveRegion>
+    </SpaceBetween>
   );
 }
 

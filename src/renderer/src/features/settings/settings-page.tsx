@@ -44,7 +44,7 @@ export function SettingsPage() {
         {shown === null ? (
           settings.state.kind !== 'failed' && <Spinner size="large" />
         ) : (
-          <>
+          <SpaceBetween size="l">
             <SetAside path={shown.preferencesSetAside} />
             <WindowChoice
               policy={shown.windowPolicy}
@@ -54,7 +54,7 @@ export function SettingsPage() {
             <Products products={shown.products} />
             <DataPlaces settings={shown} />
             <Versions status={shownValue(status.state)} />
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </ContentLayout>

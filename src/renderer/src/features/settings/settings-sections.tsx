@@ -68,7 +68,7 @@ export function WindowChoice({
 }
 
 const themeWords = {
-  system: 'As the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
 } as const satisfies Record<Theme, string>;

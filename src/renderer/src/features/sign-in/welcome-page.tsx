@@ -82,7 +82,14 @@ function Problems({
 }) {
   const ofSession = session.state === 'signed-out' ? session.problem : null;
   const problems = [refusal, ofSession, list?.problem ?? null].filter((problem) => problem !== null);
-  return problems.map((problem) => <ErrorAlert key={problem.kind} error={problem} />);
+  if (problems.length === 0) return null;
+  return (
+    <SpaceBetween size="s">
+      {problems.map((problem) => (
+        <ErrorAlert key={problem.kind} error={problem} />
+      ))}
+    </SpaceBetween>
+  );
 }
 
 function Waiting({ session }: { readonly session: SigningIn }) {
