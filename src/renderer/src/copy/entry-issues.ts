@@ -62,7 +62,8 @@ const short: Partial<Record<ReasonCode, string>> = {
   'quantity-negative': 'Usage can’t be taken back. Enter 0 or more.',
   'quantity-too-large': 'One record holds at most 2,147,483,647 units.',
   'quantity-not-a-number': 'Enter digits only, such as 1250.',
-  'quantity-ambiguous': 'This could mean more than one number. Say below which one is meant.',
+  'quantity-ambiguous':
+    'This could be read in two ways. Say which number is meant, or enter it without a separator.',
   'zero-without-statement': 'Tick “Nothing to report in this hour” if 0 is what you mean.',
 };
 

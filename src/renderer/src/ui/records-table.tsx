@@ -17,6 +17,7 @@ import {
   formatUtc,
   userTimeZone,
 } from '../copy/formats.ts';
+import { Instant } from './instant.tsx';
 import { ReasonBadge } from './reason-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import './records-table.css';
@@ -86,7 +87,7 @@ type Column = TableProps.ColumnDefinition<UsageRecordView>;
 const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: string | null): Column => ({
   id: 'submitted',
   header: 'Submitted',
-  minWidth: 125,
+  minWidth: 140,
   isRowHeader: true,
   cell: (record) => (
     <Link
@@ -101,7 +102,7 @@ const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: s
         color="inherit"
         fontWeight={record.recordId === selectedRecordId ? 'bold' : 'normal'}
       >
-        {formatInstant(record.submittedUtc, userTimeZone())}
+        <Instant utc={record.submittedUtc} />
       </Box>
     </Link>
   ),
@@ -127,31 +128,31 @@ const dataColumns: readonly Column[] = [
   {
     id: 'usage-time',
     header: 'Usage time',
-    minWidth: 130,
+    minWidth: 140,
     cell: (record) => <UsageTime startUtc={record.startUtc} />,
   },
   {
     id: 'dimension',
     header: 'Dimension',
-    minWidth: 130,
+    minWidth: 110,
     cell: (record) => <DimensionName name={record.dimensionName} dimensionKey={record.dimensionKey} />,
   },
   {
     id: 'description',
     header: 'Description',
-    minWidth: 110,
+    minWidth: 95,
     cell: (record) => record.description || '–',
   },
   {
     id: 'quantity',
     header: <div className="records-number">Quantity</div>,
-    minWidth: 100,
+    minWidth: 90,
     cell: (record) => <div className="records-number">{formatQuantity(record.quantity)}</div>,
   },
   {
     id: 'estimate',
     header: <div className="records-number">Estimate</div>,
-    minWidth: 110,
+    minWidth: 90,
     cell: (record) => (
       <div className="records-number">{record.estimate === null ? '–' : formatMoney(record.estimate)}</div>
     ),
@@ -161,23 +162,18 @@ const dataColumns: readonly Column[] = [
 const reasonColumn: Column = {
   id: 'reason',
   header: 'Reason',
-  minWidth: 150,
+  minWidth: 135,
   cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
 };
 
 /** Date and time here, and below them in UTC; the UTC date only where it is another. */
 function UsageTime({ startUtc }: { readonly startUtc: string }) {
-  const zone = userTimeZone();
-  const date = formatDate(startUtc, zone);
-  const utcDate = formatDate(startUtc, 'UTC');
+  const sameDate = formatDate(startUtc, 'UTC') === formatDate(startUtc, userTimeZone());
   return (
     <>
-      {date}
-      <br />
-      {formatTime(startUtc, zone)}
+      <Instant utc={startUtc} />
       <Box fontSize="body-s" color="text-body-secondary">
-        {utcDate === date ? '' : `${utcDate}, `}
-        {formatTime(startUtc, 'UTC')}
+        {sameDate ? formatTime(startUtc, 'UTC') : <Instant utc={startUtc} zone="UTC" />}
       </Box>
     </>
   );

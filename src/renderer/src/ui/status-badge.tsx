@@ -3,6 +3,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { userTimeZone } from '../copy/formats.ts';
 import { statusWords } from '../copy/reasons.ts';
+import './status-badge.css';
 
 export function StatusBadge({
   record,
@@ -10,5 +11,9 @@ export function StatusBadge({
   readonly record: Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc'>;
 }) {
   const words = statusWords(record, userTimeZone());
-  return <StatusIndicator type={words.type}>{words.text}</StatusIndicator>;
+  return (
+    <StatusIndicator type={words.type}>
+      <span className="status-words">{words.text}</span>
+    </StatusIndicator>
+  );
 }

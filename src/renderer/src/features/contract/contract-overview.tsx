@@ -1,9 +1,11 @@
 /** The facts of a contract in columns; every identifier can be copied. */
+import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
-import { formatAccountId, formatInstant, userTimeZone } from '../../copy/formats.ts';
+import { formatAccountId } from '../../copy/formats.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { Instant } from '../../ui/instant.tsx';
 
 export function ContractOverview({ details }: { readonly details: ContractDetails }) {
   return (
@@ -12,16 +14,18 @@ export function ContractOverview({ details }: { readonly details: ContractDetail
         columns={4}
         items={[...timeItems(details), ...meteringItems(details), ...idItems(details)]}
       />
+      <Box padding={{ top: 'm' }}>
+        <KeyValuePairs items={[{ label: 'Licence ARN', value: licence(details) }]} />
+      </Box>
     </Container>
   );
 }
 
 function timeItems({ summary }: ContractDetails) {
-  const zone = userTimeZone();
-  const end = summary.endUtc === null ? 'None' : formatInstant(summary.endUtc, zone);
+  const end = summary.endUtc === null ? 'None' : <Instant utc={summary.endUtc} />;
   return [
-    { label: 'Start', value: formatInstant(summary.startUtc, zone) },
-    { label: 'End', value: summary.endIsAbout ? `About ${end}; AWS decides` : end },
+    { label: 'Start', value: <Instant utc={summary.startUtc} /> },
+    { label: 'End', value: summary.endIsAbout ? <>About {end}; AWS decides</> : end },
   ];
 }
 
@@ -32,19 +36,16 @@ function meteringItems({ scheme, meteringRegion }: ContractDetails) {
   ];
 }
 
-function idItems({ summary, licenseArn }: ContractDetails) {
+function idItems({ summary }: ContractDetails) {
   const account = formatAccountId(summary.buyerAccountId);
   return [
     {
       label: 'Buyer account',
       value: <Copyable value={summary.buyerAccountId} shown={account} label="buyer account id" />,
     },
-    { label: 'Buyer alias', value: summary.buyerAlias ?? 'None yet' },
-    { label: 'Product', value: summary.productTitle ?? '–' },
     { label: 'Product code', value: <Copyable value={summary.productCode} label="product code" /> },
     { label: 'Agreement id', value: <Copyable value={summary.agreementId} label="agreement id" /> },
     { label: 'Offer id', value: <Copyable value={summary.offerId} label="offer id" /> },
-    { label: 'Licence ARN', value: licence(licenseArn, summary.licenseArns) },
   ];
 }
 
@@ -54,9 +55,10 @@ const schemeWords = {
   none: 'Asked before the first usage',
 } as const;
 
-function licence(chosen: string | null, all: readonly string[]) {
-  const [first] = all;
-  if (chosen !== null) return <Copyable value={chosen} label="licence ARN" />;
-  if (all.length > 1) return `${all.length} licences, see Details`;
-  return <Copyable value={first ?? null} label="licence ARN" />;
+function licence({ licenseArn, summary }: ContractDetails) {
+  const [first = null] = summary.licenseArns;
+  if (licenseArn === null && summary.licenseArns.length > 1) {
+    return `${summary.licenseArns.length} licences, see Details`;
+  }
+  return <Copyable value={licenseArn ?? first} label="licence ARN" />;
 }

@@ -17,6 +17,8 @@ export function DetailsTab({ details }: { readonly details: ContractDetails }) {
         items={[
           { label: 'AWS’s status', value: summary.awsStatus },
           { label: 'AWS’s resource type', value: summary.resourceType },
+          { label: 'Product', value: summary.productTitle ?? '–' },
+          { label: 'Buyer alias', value: summary.buyerAlias ?? 'None yet' },
           { label: 'Product id', value: <Copyable value={summary.productId} label="product id" /> },
           { label: 'Accepted', value: both(summary.acceptedUtc) },
           { label: 'Start', value: both(summary.startUtc) },

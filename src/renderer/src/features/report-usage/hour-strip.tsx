@@ -49,7 +49,7 @@ export function HourStrip({ hours, startUtc, nowUtc, zone, label, lineNumberOf, 
     <div className="hour-strip">
       <div
         ref={group}
-        className="hour-strip-cells"
+        className={`hour-strip-cells${cells.length > 12 ? ' hour-strip-long' : ''}`}
         role="radiogroup"
         aria-label={label}
         aria-describedby={readoutId}
@@ -106,7 +106,7 @@ function CellBar({ cell }: { readonly cell: StripCell }) {
       {cell.startPercent !== null && (
         <span className="hour-mark" style={{ insetInlineStart: `${cell.startPercent}%` }} />
       )}
-      <span className="hour-glyph">{isChosen ? '✓' : cell.hour.state === 'taken' ? '✕' : ''}</span>
+      <span className="hour-glyph">{cell.hour.state === 'taken' ? '✕' : isChosen ? '✓' : ''}</span>
     </span>
   );
 }

@@ -66,10 +66,9 @@ export function QuantityField({ report, line, checked, dimension }: QuantityFiel
                 fields.focus(line.lineId, 'quantity');
               }}
             >
-              {formatQuantity(reading)}
+              {`${formatQuantity(reading)}?`}
             </Button>
           ))}
-          <span>? If it is a fraction, enter a whole number: AWS meters whole units.</span>
         </div>
       )}
       {(checked?.quantity === 0 || line.nothingToReport) && (

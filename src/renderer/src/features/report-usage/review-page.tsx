@@ -13,6 +13,7 @@ import { confirmationText, type Review } from '../../../../contract/entry.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import { navigate } from '../../app/routes.ts';
 import { formatAccountId, formatCount, formatTime, userTimeZone } from '../../copy/formats.ts';
+import { reasonOf } from '../../copy/reasons.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { useNow } from '../../ui/use-now.tsx';
@@ -155,7 +156,15 @@ function SubmitProblem({ problem, report, agreementId }: SubmitProblemProps) {
   return (
     <ErrorAlert
       error={problem}
+      {...noteOf(problem)}
       action={<Button onClick={() => navigate({ page: 'add-usage', agreementId })}>Back to the lines</Button>}
     />
   );
+}
+
+/** What has changed, in words. */
+function noteOf(problem: AppError): { note?: string } {
+  const named = problem.kind === 'review-changed' || problem.kind === 'lines-have-errors';
+  if (!named || problem.reasons.length === 0) return {};
+  return { note: problem.reasons.map((reason) => `${reasonOf(reason).title}.`).join(' ') };
 }

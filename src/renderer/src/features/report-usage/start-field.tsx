@@ -83,27 +83,32 @@ function TimeField({ report, line, echo }: TimeFieldProps) {
   const fields = useFieldFocus();
   const words = useFieldWords(report, line.lineId, 'time');
   return (
-    <FormField label={`Start time, ${zoneWords(report.timeZone)}`} stretch {...textsOf(words)}>
-      <div className="entry-beside">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the control inside takes the keys but doesn't report them */}
-        <div className="entry-time" onKeyDown={onEnter(() => fields.next(line.lineId, 'time'))}>
-          <TimeInput
-            ref={fields.register(line.lineId, 'time')}
-            value={line.timeText}
-            format="hh:mm:ss"
-            placeholder="hh:mm:ss"
-            onChange={({ detail }) =>
-              report.change(line.lineId, { timeText: detail.value, repeatedHour: null })
-            }
-            onBlur={() => report.fieldLeft(line.lineId, 'time')}
-          />
+    <div className="entry-time-field">
+      <FormField label={`Start time, ${zoneWords(report.timeZone)}`} stretch {...textsOf(words)}>
+        <div className="entry-beside">
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the control inside takes the keys but doesn't report them */}
+          <div className="entry-time" onKeyDown={onEnter(() => fields.next(line.lineId, 'time'))}>
+            <TimeInput
+              ref={fields.register(line.lineId, 'time')}
+              value={line.timeText}
+              format="hh:mm:ss"
+              placeholder="hh:mm:ss"
+              onChange={({ detail }) =>
+                report.change(line.lineId, { timeText: detail.value, repeatedHour: null })
+              }
+              onBlur={() => report.fieldLeft(line.lineId, 'time')}
+            />
+          </div>
+          <Button
+            ariaLabel="Now: set the start to this moment"
+            onClick={() => void report.setNow(line.lineId)}
+          >
+            Now
+          </Button>
+          <output className="entry-echo">{echo}</output>
         </div>
-        <Button ariaLabel="Now: set the start to this moment" onClick={() => void report.setNow(line.lineId)}>
-          Now
-        </Button>
-        <output className="entry-echo">{echo}</output>
-      </div>
-    </FormField>
+      </FormField>
+    </div>
   );
 }
 
