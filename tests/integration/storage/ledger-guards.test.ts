@@ -129,6 +129,36 @@ describe('the file refuses', () => {
   });
 });
 
+describe('the file takes a record', () => {
+  it.each([
+    ['only as queued', { status: "'accepted'", phase: 'NULL', settled_ms: '1' }, 'record-must-begin-queued'],
+    ['only as never tried', { attempt_count: '1' }, 'record-must-begin-queued'],
+    [
+      'only with the moment of its submission',
+      { submitted_ms: 'submitted_ms + 1' },
+      'record-is-not-of-its-submission',
+    ],
+    [
+      'only with the seller of its submission',
+      { seller_account_id: "'999900001111'" },
+      'record-is-not-of-its-submission',
+    ],
+    ['when all fits', {}, null],
+  ] as const)('%s', (_, changes, code) => {
+    const { db } = aFilledLedger();
+    const copied = confirmedColumns.filter((column) => column !== 'seq').map((column) => [column, column]);
+    const values = {
+      ...Object.fromEntries(copied),
+      ...{ record_id: "'copy'", dimension_key: "'copy'", status: 'status', phase: 'phase', ...changes },
+    };
+    const insert = () =>
+      db.exec(`INSERT INTO usage_record (${Object.keys(values).join()})
+        SELECT ${Object.values(values).join()} FROM usage_record WHERE status = 'pending'`);
+    if (code === null) expect(insert).not.toThrow();
+    else expect(insert).toThrow(code);
+  });
+});
+
 describe('a record in flight', () => {
   it('can neither be withdrawn nor sent a second time', () => {
     const { ledger, queued } = aFilledLedger();

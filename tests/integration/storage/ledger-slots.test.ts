@@ -12,6 +12,7 @@ import {
   rejected,
   unknown,
   valueIn,
+  waiting,
   withdrawn,
 } from './ledger-fixture.ts';
 
@@ -170,6 +171,23 @@ describe('a record that may be at AWS', () => {
       phase: 'sending',
       attemptCount: 2,
       nextTryMs: null,
+    });
+  });
+
+  it.each([
+    ['rejected', (id: string) => ({ ...rejected(id), mayBeRecorded: true })],
+    ['withdrawn', (id: string) => ({ ...withdrawn(id), mayBeRecorded: true })],
+    ['waiting as if surely not recorded', waiting],
+  ] as const)('is never %s, whoever said that it may be', (_, change) => {
+    const { ledger } = aLedger();
+    const record = aRecord();
+    valueIn(ledger.submit(aSubmission([record])));
+    const wish = (...records: ReturnType<typeof unknown>[]) =>
+      ledger.change({ atMs: anHourMs, actor: 'app', records });
+    valueIn(wish(unknown(record.recordId)));
+    expect(errorIn(wish(change(record.recordId)))).toEqual({
+      kind: 'not-possible-now',
+      detail: 'record-may-be-recorded',
     });
   });
 

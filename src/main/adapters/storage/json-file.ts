@@ -118,7 +118,6 @@ export async function openJsonFile<T>(options: JsonFileOptions<T>): Promise<Json
       durable = db.data;
       return ok(undefined);
     } catch (cause) {
-      db.data = durable;
       if (isNoRoom(cause)) return err({ kind: 'disk-full', path });
       const code = errorCode(cause);
       if (code !== null) return err({ kind: 'save-failed', path, detail: code });

@@ -208,7 +208,7 @@ BEGIN SELECT RAISE(ABORT, 'record-has-no-attempt'); END;
 -- Once a call's outcome was unknown, only success or a decision settles the record.
 CREATE TRIGGER usage_record_may_be_recorded BEFORE UPDATE ON usage_record
 WHEN NEW.decided_by IS NULL AND NEW.status <> 'accepted' AND (
-  (NEW.status IN ('rejected', 'withdrawn') AND (OLD.may_be_recorded = 1 OR NEW.may_be_recorded = 1))
+  (NEW.status IN ('rejected', 'withdrawn') AND NEW.may_be_recorded = 1)
   OR (NEW.may_be_recorded = 0 AND (OLD.may_be_recorded = 1 OR EXISTS (
     SELECT 1 FROM attempt_record
     WHERE record_seq = OLD.seq AND outcome IN ('may-be-recorded', 'unanswered')))))
