@@ -5,7 +5,7 @@ import type { Settings, SystemStatus } from '../../../contract/settings.ts';
 import type { UsageCounts } from '../../../contract/usage.ts';
 import { type ContractsStore, createContractsStore } from '../features/contracts/contracts-store.ts';
 import { type CallStore, createCallStore } from '../ui/call-store.ts';
-import { createFlashes, type Flashes } from '../ui/flash.tsx';
+import { createFlashes, type Flashes } from '../ui/flash-store.ts';
 
 export interface AppStores {
   readonly session: CallStore<SessionView>;

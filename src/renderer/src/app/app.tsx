@@ -13,10 +13,11 @@ import { FlashProvider } from '../ui/flash.tsx';
 import { ClockOffsetProvider } from '../ui/use-now.tsx';
 import { createAppStores } from './app-stores.ts';
 import { AppStoresProvider } from './app-stores-context.tsx';
+import type { Connected } from './connected.ts';
 import { Frame } from './frame.tsx';
 import { OuterFrame } from './outer-frame.tsx';
 import { useTheme } from './theme.ts';
-import { type Connected, useConnected } from './use-connected.ts';
+import { useConnected } from './use-connected.ts';
 
 export function App() {
   const api = useApi();

@@ -11,13 +11,13 @@ import { type RecordPanelControl, RecordPanelProvider } from '../ui/open-record.
 import { PageTitleProvider } from '../ui/page-title.tsx';
 import { RecordPanel } from '../ui/record-panel.tsx';
 import { useAppStores } from './app-stores-context.tsx';
+import type { Connected } from './connected.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Notifications } from './notifications.tsx';
 import { Page } from './page.tsx';
 import { hrefOf } from './routes.ts';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
-import type { Connected } from './use-connected.ts';
 import { useDocumentTitle } from './use-document-title.ts';
 import { useHeadingFocus } from './use-heading-focus.ts';
 import { useRoute } from './use-route.ts';

@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { Flash } from '../ui/flash.tsx';
+import type { Flash } from '../ui/flash-store.ts';
 import { useAppStores } from './app-stores-context.tsx';
 import { type Notice, noticesOf } from './notices.ts';
 

@@ -1,7 +1,8 @@
 /** The bar on top of every screen: whose account, which role, for how long; and whether this is practice. */
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import type { SessionView } from '../../../contract/session.ts';
-import { formatAccountId, formatCountdown, formatInstant, userTimeZone } from '../copy/formats.ts';
+import { formatAccountId } from '../copy/formats.ts';
+import { endInFull, endOf } from '../copy/sign-in-end.ts';
 import { useNow } from '../ui/use-now.tsx';
 import logo from './usage-desk.svg?no-inline';
 
@@ -73,22 +74,4 @@ function accountMenu(
       ],
     },
   ];
-}
-
-type Present = Extract<SessionView, { state: 'signed-in' | 'ended' }>;
-
-/** What is known of the sign-in's end, in a few words; null where nothing is. */
-export function endOf(session: Present, nowMs: number): string | null {
-  if (session.state === 'ended') return 'sign-in ended';
-  if (session.renewsItself) return 'renews by itself';
-  if (session.expiresUtc === null) return null;
-  const leftMs = Date.parse(session.expiresUtc) - nowMs;
-  return leftMs <= 0 ? 'sign-in ended' : `${formatCountdown(leftMs)} left`;
-}
-
-function endInFull(session: Present): string {
-  if (session.state === 'ended') return 'The sign-in has ended';
-  if (session.renewsItself) return 'The sign-in renews by itself';
-  if (session.expiresUtc === null) return 'AWS states no end of this sign-in';
-  return `Signed in until ${formatInstant(session.expiresUtc, userTimeZone())}`;
 }

@@ -1,8 +1,7 @@
 /** The sign-in under which the screens stand, also while the same person signs in again. */
 import { useState } from 'react';
 import type { SessionView } from '../../../contract/session.ts';
-
-export type Connected = Extract<SessionView, { state: 'signed-in' | 'ended' }>;
+import { type Connected, connectedAfter } from './connected.ts';
 
 /**
  * The last view with an identity, kept while a sign-in is under way, so that what is on the screen stays; null once
@@ -13,16 +12,4 @@ export function useConnected(view: SessionView | null): Connected | null {
   const next = connectedAfter(kept, view);
   if (next !== kept) setKept(next);
   return next;
-}
-
-export function connectedAfter(before: Connected | null, view: SessionView | null): Connected | null {
-  switch (view?.state) {
-    case 'signed-in':
-    case 'ended':
-      return view;
-    case 'signed-out':
-      return null;
-    default:
-      return before;
-  }
 }

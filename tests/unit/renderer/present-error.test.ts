@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { type AppError, appErrorSchema } from '../../../src/contract/errors.ts';
+import { clockOffset, presentError } from '../../../src/renderer/src/copy/present-error.ts';
+
+const awsSaid = { awsErrorName: 'AccessDeniedException', awsMessage: 'No.', requestId: 'req-1' };
+
+const everyError = [
+  { kind: 'invalid-input', issues: [{ path: 'lines.0', problem: 'too_big' }] },
+  { kind: 'unknown-call' },
+  { kind: 'forbidden' },
+  { kind: 'unexpected', incidentId: 'inc-7' },
+  { kind: 'not-signed-in' },
+  { kind: 'sign-in-expired', profile: 'seller-ops' },
+  { kind: 'sign-in-failed', cause: 'denied', detail: 'access_denied' },
+  { kind: 'role-not-assigned', profile: 'seller-ops' },
+  { kind: 'profile-unknown', profile: 'gone' },
+  { kind: 'profile-unusable', profile: 'broken', detail: 'sso_region is missing' },
+  { kind: 'config-unreadable', path: '/home/dana/.aws/config', detail: 'EACCES' },
+  { kind: 'not-allowed', action: 'aws-marketplace:BatchMeterUsage', ...awsSaid },
+  { kind: 'unknown-credentials', ...awsSaid },
+  { kind: 'clock-wrong', offsetMs: 420_000 },
+  { kind: 'offline', host: 'metering.example', code: 'ENOTFOUND' },
+  { kind: 'throttled', retryAfterMs: 3000 },
+  { kind: 'aws-unavailable', ...awsSaid },
+  { kind: 'aws-refused', ...awsSaid },
+  { kind: 'not-found', what: 'contract', id: 'agmt-1' },
+  { kind: 'contract-closed', reason: 'contract-ended' },
+  { kind: 'wrong-account', expectedAccountId: '123456789012', signedInAccountId: '999988887777' },
+  { kind: 'not-confirmed' },
+  { kind: 'review-expired', expiredUtc: '2026-11-20T14:00:00Z' },
+  { kind: 'review-changed', reasons: ['too-old'] },
+  { kind: 'already-submitted', submissionId: '0b7a1c1e-0000-4000-8000-000000000001' },
+  { kind: 'lines-have-errors', reasons: ['quantity-missing'] },
+  { kind: 'slot-taken', reason: 'mixed-scheme', recordId: null },
+  { kind: 'scheme-locked', heldRecords: 2 },
+  { kind: 'ledger-newer', path: '/data/ledger.sqlite', ledgerVersion: 9, supportedVersion: 1 },
+  { kind: 'ledger-damaged', path: '/data/ledger.sqlite', detail: 'malformed' },
+  { kind: 'ledger-unavailable', path: '/data/ledger.sqlite', detail: 'EACCES' },
+  { kind: 'disk-full', path: '/data/ledger.sqlite' },
+  { kind: 'save-failed', path: '/out/usage.csv', detail: 'EROFS' },
+  { kind: 'not-possible-now', detail: 'in flight' },
+  { kind: 'core-unreachable' },
+] as const satisfies readonly AppError[];
+
+describe('presentError', () => {
+  it('is tried here with every kind of failure', () => {
+    const kinds = appErrorSchema.options.map((option) => option.shape.kind.value);
+    expect(everyError.map((error) => error.kind).sort()).toEqual([...kinds].sort());
+  });
+
+  it.each(everyError)('says what happened and what to do about $kind', (error) => {
+    const words = presentError(error);
+    expect(words.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(words.explanation).toMatch(/[.]$/);
+    expect(words.nextStep).toMatch(/[.]$/);
+    const sentences = `${words.title} ${words.explanation} ${words.nextStep}`;
+    expect(sentences).not.toMatch(/undefined|null|NaN|\bOK\b|Oops/);
+  });
+
+  it('names the facts that a person acts on', () => {
+    expect(presentError(everyError[11]).nextStep).toContain('aws-marketplace:BatchMeterUsage');
+    expect(presentError(everyError[20]).explanation).toContain('1234-5678-9012');
+    expect(presentError(everyError[20]).explanation).toContain('9999-8888-7777');
+    expect(presentError(everyError[28]).explanation).toContain('/data/ledger.sqlite');
+    expect(presentError(everyError[3]).explanation).toContain('inc-7');
+  });
+
+  it('keeps AWS’s own words and request id for the fold', () => {
+    expect(presentError(everyError[11]).detail).toBe('AccessDeniedException: No.\nRequest id: req-1');
+  });
+
+  it('has words for every way in which a sign-in fails', () => {
+    const signInFailed = appErrorSchema.options.find(
+      (option) => option.shape.kind.value === 'sign-in-failed',
+    );
+    const causes = [
+      'denied',
+      'timed-out',
+      'state-mismatch',
+      'cancelled',
+      'callback-port',
+      'invalid-grant',
+      'invalid-client',
+      'wrong-region',
+      'other',
+    ] as const;
+    expect(signInFailed).toBeDefined();
+    const titles = causes.map((cause) => presentError({ kind: 'sign-in-failed', cause, detail: '' }).title);
+    expect(new Set(titles).size).toBe(causes.length);
+  });
+
+  it('never offers to retry what a retry can’t help', () => {
+    expect(
+      presentError({ kind: 'ledger-newer', path: 'p', ledgerVersion: 2, supportedVersion: 1 }).retry,
+    ).toBe(false);
+    expect(presentError({ kind: 'throttled', retryAfterMs: null }).retry).toBe(true);
+  });
+});
+
+describe('clockOffset', () => {
+  it('calls a computer behind when AWS’s time is later', () => {
+    expect(clockOffset(300_000)).toBe('5 min behind');
+    expect(clockOffset(-45_000)).toBe('45 s ahead');
+  });
+});
