@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { StripHour } from '../../../src/contract/entry.ts';
+import { reasonCatalogue } from '../../../src/contract/reason-catalogue.ts';
+import { reasonCodes } from '../../../src/contract/reason-codes.ts';
+import { statuses } from '../../../src/contract/usage.ts';
+import { hourText, issueText } from '../../../src/renderer/src/copy/entry-issues.ts';
+import { statusWords } from '../../../src/renderer/src/copy/reasons.ts';
+
+describe('the catalogue of reasons', () => {
+  it.each(reasonCodes)('has words for %s', (code) => {
+    const entry = reasonCatalogue[code];
+    expect(entry.code).toBe(code);
+    expect(entry.badge.split(' ').length).toBeLessThanOrEqual(4);
+    expect(entry.steps.length).toBeGreaterThan(0);
+    for (const sentence of [entry.whatHappened, entry.why, ...entry.steps]) {
+      expect(sentence).toMatch(/[.?]$/);
+    }
+    for (const text of [entry.title, entry.whatHappened, entry.why, ...entry.steps]) {
+      expect(text).not.toMatch(/\boops\b|you failed|invalid input/i);
+    }
+  });
+
+  it('links only to AWS’s documentation', () => {
+    const pages = reasonCodes.map((code) => reasonCatalogue[code].awsPage).filter((page) => page !== null);
+    for (const page of pages) expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/marketplace\//);
+  });
+
+  it('lets only the identical record go again where the outcome is not known', () => {
+    expect(reasonCatalogue['outcome-unknown'].again).toBe('identical');
+    expect(reasonCatalogue['aws-unavailable'].again).toBe('identical');
+  });
+
+  it('never says that a duplicate may be sent again', () => {
+    expect(reasonCatalogue['duplicate-record'].again).toBe('no');
+  });
+});
+
+describe('the status of a record in words', () => {
+  const wordsOf = (phase: Parameters<typeof statusWords>[0]['phase']) =>
+    statusWords({ status: 'pending', phase, nextTryUtc: null }, 'UTC');
+
+  it('never draws an unknown outcome as failed or done', () => {
+    expect(wordsOf('unknown')).toEqual({ type: 'info', text: 'Pending · outcome unknown' });
+  });
+
+  it('says of every pending record in which phase it is', () => {
+    const phases = ['queued', 'sending', 'waiting', 'held', 'unknown'] as const;
+    const texts = phases.map((phase) => wordsOf(phase).text);
+    expect(new Set(texts).size).toBe(phases.length);
+    for (const text of texts) expect(text).toMatch(/^Pending · /);
+  });
+
+  it('is green only when AWS accepted', () => {
+    const green = statuses.filter(
+      (status) => statusWords({ status, phase: null, nextTryUtc: null }, 'UTC').type === 'success',
+    );
+    expect(green).toEqual(['accepted']);
+  });
+
+  it('names the next try with its zone', () => {
+    const record = { status: 'pending', phase: 'waiting', nextTryUtc: '2026-11-20T19:05:00Z' } as const;
+    expect(statusWords(record, 'UTC').text).toBe('Pending · trying again at 19:05:00 UTC');
+  });
+});
+
+describe('what stands at a field', () => {
+  it.each(reasonCodes)('has a sentence for %s, also without its facts', (code) => {
+    const text = issueText({ code, facts: {} }, 'UTC');
+    expect(text).toMatch(/[.?]\s*$/);
+    expect(text).not.toMatch(/undefined|null|NaN/);
+  });
+
+  it('names the oldest time that can be entered, here and in UTC', () => {
+    const facts = { limitUtc: '2026-11-20T13:05:00Z', policy: 'six-hours' };
+    expect(issueText({ code: 'too-old', facts }, 'America/New_York')).toBe(
+      'This is more than six hours ago. The oldest time is 20 Nov 2026, 08:05:00 GMT-5 (13:05:00 UTC).',
+    );
+  });
+
+  it('says by what an hour is taken and which are free', () => {
+    const facts = {
+      recordQuantity: 4000,
+      status: 'accepted',
+      freeHoursUtc: '2026-11-20T17:00:00Z 2026-11-20T18:00:00Z',
+    };
+    const text = issueText({ code: 'hour-taken', facts }, 'America/New_York');
+    expect(text).toContain('a record of 4,000 (accepted)');
+    expect(text).toContain('Free: 12:00–13:00, 13:00–14:00.');
+  });
+
+  it('names the nearest key of an unknown dimension', () => {
+    const text = issueText({ code: 'dimension-unknown', facts: { nearestKey: 'api_calls' } }, 'UTC');
+    expect(text).toContain('Did you mean api_calls?');
+  });
+});
+
+describe('an hour of the strip in words', () => {
+  const hour: StripHour = {
+    hourStartUtc: '2026-11-20T19:00:00Z',
+    state: 'free',
+    openFromUtc: '2026-11-20T19:00:00Z',
+    openUntilUtc: '2026-11-20T19:59:59Z',
+    closedReason: null,
+    takenBy: null,
+  };
+  const textOf = (changes: Partial<StripHour>) => hourText({ ...hour, ...changes }, 'Asia/Kolkata', () => 2);
+
+  it('is named in local time and in UTC', () => {
+    expect(textOf({})).toBe('21 Nov, 00:30–01:30 (19:00–20:00 UTC): free.');
+  });
+
+  it('says until when it is open', () => {
+    expect(textOf({ openUntilUtc: '2026-11-20T19:10:00Z' })).toContain('free until 00:40:00.');
+  });
+
+  it('says by what it is taken', () => {
+    const closed = { state: 'taken', openFromUtc: null, openUntilUtc: null } as const;
+    const takenBy = { recordId: 'r', lineId: null, quantity: 4000, status: 'accepted' } as const;
+    expect(textOf({ ...closed, takenBy })).toContain('taken by an accepted record of 4,000.');
+    const line = { recordId: null, lineId: 'l', quantity: 1, status: 'this-form' } as const;
+    expect(textOf({ ...closed, takenBy: line })).toContain('taken by line 2 of this form.');
+  });
+
+  it('says why it is closed', () => {
+    const closed = { state: 'closed', openFromUtc: null, openUntilUtc: null } as const;
+    expect(textOf({ ...closed, closedReason: 'too-old' })).toContain(
+      'closed. The start time lies too far back.',
+    );
+  });
+});
