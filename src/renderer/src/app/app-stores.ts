@@ -18,9 +18,9 @@ export interface AppStores {
   readonly start: () => () => void;
 }
 
-/** How often the app's state is asked for, and how often while the core does not answer. */
+/** How often the app's state is asked for; every tick while the core does not answer. */
 const statusEveryMs = 30_000;
-const statusEveryMsWhileUnreachable = 3000;
+const tickMs = 3000;
 
 export function createAppStores(api: AppApi): AppStores {
   const session = createCallStore(api, 'session.get', {}, ['session.changed']);
@@ -35,22 +35,23 @@ export function createAppStores(api: AppApi): AppStores {
     return state.kind === 'failed' && state.error.kind === 'core-unreachable';
   };
 
+  const askStatus = async (): Promise<void> => {
+    const wasUnreachable = isUnreachable();
+    await status.reload();
+    if (!wasUnreachable || isUnreachable()) return;
+    // The core is back: everything may have changed meanwhile.
+    await Promise.all([session.reload(), settings.reload(), counts.reload(), contracts.reload()]);
+  };
+
   const pollStatus = (): (() => void) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const next = () => {
-      timer = setTimeout(ask, isUnreachable() ? statusEveryMsWhileUnreachable : statusEveryMs);
-    };
-    const ask = async () => {
-      const before = isUnreachable();
-      await status.reload();
-      // The core is back: everything may have changed meanwhile.
-      if (before && !isUnreachable()) {
-        await Promise.all([session.reload(), settings.reload(), counts.reload(), contracts.reload()]);
-      }
-      next();
-    };
-    next();
-    return () => clearTimeout(timer);
+    let sinceMs = 0;
+    const timer = setInterval(() => {
+      sinceMs += tickMs;
+      if (sinceMs < statusEveryMs && !isUnreachable()) return;
+      sinceMs = 0;
+      void askStatus();
+    }, tickMs);
+    return () => clearInterval(timer);
   };
 
   return {

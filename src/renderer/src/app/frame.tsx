@@ -19,7 +19,7 @@ import { hrefOf } from './routes.ts';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
-import { useHeadingFocus } from './use-heading-focus.ts';
+import { useFocusAfter, useHeadingFocus } from './use-heading-focus.ts';
 import { useRoute } from './use-route.ts';
 
 export interface FrameProps {
@@ -42,6 +42,7 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
   const [menuOpen, setMenuOpen] = useState(true);
   const setTitle = useDocumentTitle(counts, status?.practice ?? false);
   useHeadingFocus(place);
+  useFocusAfter(signingIn !== null);
 
   // Another account has another list: the store starts anew with it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the account id is the reason to start anew
@@ -111,5 +112,19 @@ function useRecordPanelState(place: string): RecordPanelControl {
     setOpenRecordId(null);
     if (opener.current instanceof HTMLElement) opener.current.focus();
   }, []);
+  useEscape(openRecordId !== null, close);
   return useMemo(() => ({ openRecordId, open, close }), [openRecordId, open, close]);
+}
+
+/** Escape does `act` while `isActive`, unless something above, such as a popover or a dialog, took it. */
+function useEscape(isActive: boolean, act: () => void): void {
+  useEffect(() => {
+    if (!isActive) return;
+    const onKey = (event: KeyboardEvent) => {
+      const isTaken = event.defaultPrevented || document.querySelector('[role="dialog"]') !== null;
+      if (event.key === 'Escape' && !isTaken) act();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [isActive, act]);
 }

@@ -9,13 +9,27 @@ export function useHeadingFocus(place: string): void {
     shown.current = place;
     const frame = requestAnimationFrame(() => {
       // A screen that has put the cursor into a field of its own keeps it.
-      const isTyping = document.activeElement instanceof HTMLInputElement;
-      const heading = document.querySelector<HTMLElement>('main h1');
-      if (isTyping || heading === null) return;
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
+      if (document.activeElement instanceof HTMLInputElement) return;
+      focusHeading();
       window.scrollTo(0, 0);
     });
     return () => cancelAnimationFrame(frame);
   }, [place]);
+}
+
+/** When something with the focus went away, the screen's heading takes it: nobody is left nowhere. */
+export function useFocusAfter(isOpen: boolean): void {
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    const hasClosed = wasOpen.current && !isOpen;
+    wasOpen.current = isOpen;
+    if (hasClosed && (document.activeElement ?? document.body) === document.body) focusHeading();
+  }, [isOpen]);
+}
+
+function focusHeading(): void {
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }

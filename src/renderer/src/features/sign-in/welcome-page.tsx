@@ -21,7 +21,7 @@ export interface WelcomePageProps {
   readonly session: SessionView;
   /** The profile that stays signed in while another is chosen; null when there is none. */
   readonly connectedProfile: string | null;
-  /** Leads back to the contracts; null when there is nowhere to go back to. */
+  /** Leads back to the screen before; null when there is nowhere to go back to. */
   readonly onBack: (() => void) | null;
 }
 
@@ -48,7 +48,7 @@ export function WelcomePage({ session, connectedProfile, onBack }: WelcomePagePr
         <Header
           variant="h1"
           description="Report your buyers’ metered usage to AWS Marketplace, and see what became of it."
-          actions={onBack !== null && <Button onClick={onBack}>Back to the contracts</Button>}
+          actions={onBack !== null && <Button onClick={onBack}>Back without switching</Button>}
         >
           {connectedProfile === null ? 'Welcome to Usage Desk' : 'Choose a profile'}
         </Header>
