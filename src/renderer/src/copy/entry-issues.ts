@@ -80,7 +80,8 @@ function tooOld(facts: EntryIssue['facts'], limit: string | null): string {
 }
 
 function left(minutesLeft: number | null): string {
-  return minutesLeft === null ? '' : `, ${formatCountdown(minutesLeft * 60_000)} from now`;
+  if (minutesLeft === null) return '';
+  return minutesLeft < 1 ? ', in less than a minute' : `, ${formatCountdown(minutesLeft * 60_000)} from now`;
 }
 
 function taken(facts: EntryIssue['facts']): string {
