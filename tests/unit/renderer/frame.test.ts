@@ -98,14 +98,15 @@ describe('the window’s title', () => {
 });
 
 describe('profiles', () => {
-  it('have the last used first and the unusable last', () => {
+  it('have the last used first and the unusable last, else the order of the config', () => {
     const profiles = [
       aProfile({ name: 'broken', problem: 'sso_region is missing' }),
+      aProfile({ name: 'm' }),
       aProfile({ name: 'a' }),
       aProfile({ name: 'z' }),
     ];
-    expect(inOrder(profiles, 'z').map((one) => one.name)).toEqual(['z', 'a', 'broken']);
-    expect(inOrder(profiles, 'broken').map((one) => one.name)).toEqual(['a', 'z', 'broken']);
+    expect(inOrder(profiles, 'z').map((one) => one.name)).toEqual(['z', 'm', 'a', 'broken']);
+    expect(inOrder(profiles, 'broken').map((one) => one.name)).toEqual(['m', 'a', 'z', 'broken']);
   });
 
   it('come with a policy for the admin that is JSON and names the metering action', () => {

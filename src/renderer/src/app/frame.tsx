@@ -116,15 +116,15 @@ function useRecordPanelState(place: string): RecordPanelControl {
   return useMemo(() => ({ openRecordId, open, close }), [openRecordId, open, close]);
 }
 
-/** Escape does `act` while `isActive`, unless something above, such as a popover or a dialog, took it. */
+/** Escape does `act` while `isActive`, unless a dialog or popover is open, which it closes first. */
 function useEscape(isActive: boolean, act: () => void): void {
   useEffect(() => {
     if (!isActive) return;
     const onKey = (event: KeyboardEvent) => {
-      const isTaken = event.defaultPrevented || document.querySelector('[role="dialog"]') !== null;
-      if (event.key === 'Escape' && !isTaken) act();
+      if (event.key === 'Escape' && document.querySelector('[role="dialog"]') === null) act();
     };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    // Before anybody else hears of it: the panel's resize handle swallows the key, and a closing popover is gone later.
+    document.addEventListener('keydown', onKey, true);
+    return () => document.removeEventListener('keydown', onKey, true);
   }, [isActive, act]);
 }

@@ -2,12 +2,17 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
 import { formatQuantity } from '../copy/formats.ts';
 import type { UsageList } from './use-usage-list.ts';
 
+/** The `footer` of a table, or nothing at all where everything is shown. */
+export function loadMoreFooter(list: UsageList): { readonly footer?: ReactNode } {
+  return list.state.nextCursor === null ? {} : { footer: <LoadMore list={list} /> };
+}
+
 export function LoadMore({ list }: { readonly list: UsageList }) {
-  const { records, total, nextCursor, loadingMore } = list.state;
-  if (nextCursor === null) return null;
+  const { records, total, loadingMore } = list.state;
   return (
     <Box textAlign="center">
       <SpaceBetween size="xs">

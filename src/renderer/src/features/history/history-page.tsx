@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { type Status, statuses } from '../../../../contract/usage.ts';
 import { formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
+import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { RecordsTable } from '../../ui/records-table.tsx';
@@ -79,7 +79,7 @@ export function HistoryPage() {
               />
             </SpaceBetween>
           }
-          footer={<LoadMore list={list} />}
+          {...loadMoreFooter(list)}
         />
       </SpaceBetween>
     </ContentLayout>

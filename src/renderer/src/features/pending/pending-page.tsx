@@ -9,7 +9,7 @@ import { useMemo } from 'react';
 import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { formatCount, formatCountdown, formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
+import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { needsPerson, pendingOrder } from '../../ui/record-order.ts';
@@ -48,7 +48,6 @@ export function PendingPage() {
     >
       <SpaceBetween size="l">
         {state.error !== null && <ErrorAlert error={state.error} onRetry={() => void list.reload()} />}
-        <LiveRegion hidden>{`${formatCount(waiting.length, 'record')} waiting for you`}</LiveRegion>
         {waiting.length > 0 && (
           <RecordsTable
             {...table}
@@ -79,7 +78,7 @@ export function PendingPage() {
               On their way
             </Header>
           }
-          footer={<LoadMore list={list} />}
+          {...loadMoreFooter(list)}
         />
         {state.nextCursor !== null && (
           <Alert type="info">
@@ -87,6 +86,7 @@ export function PendingPage() {
           </Alert>
         )}
       </SpaceBetween>
+      <LiveRegion hidden>{`${formatCount(waiting.length, 'record')} waiting for you`}</LiveRegion>
       {acts.dialog}
     </ContentLayout>
   );

@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo } from 'react';
 import { formatCountdown, formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
+import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { rejectedOrder } from '../../ui/record-order.ts';
@@ -69,19 +69,23 @@ export function RejectedPage() {
                 <Box variant="p">What AWS refuses appears here, with the reason and what to do.</Box>
               </>
             }
-            header={
-              <Header
-                variant="h2"
-                counter={`(${formatQuantity(tooLate.length)})`}
-                description="AWS’s deadline has passed. Settle what is owed with the buyer outside AWS Marketplace."
-              >
-                Past their deadline
-              </Header>
-            }
-            footer={<LoadMore list={list} />}
+            {...(tooLate.length === 0 ? {} : { header: <TooLateHeader count={tooLate.length} /> })}
+            {...loadMoreFooter(list)}
           />
         )}
       </SpaceBetween>
     </ContentLayout>
+  );
+}
+
+function TooLateHeader({ count }: { readonly count: number }) {
+  return (
+    <Header
+      variant="h2"
+      counter={`(${formatQuantity(count)})`}
+      description="AWS’s deadline has passed. Settle what is owed with the buyer outside AWS Marketplace."
+    >
+      Past their deadline
+    </Header>
   );
 }

@@ -22,8 +22,8 @@ export function kindWords(kind: Profile['kind']): string {
   }
 }
 
-/** The last used profile first, then those that can be used, then the rest; by name among equals. */
+/** The last used profile first, then those that can be used, then the rest; otherwise as the config has them. */
 export function inOrder(profiles: readonly Profile[], lastProfile: string | null): readonly Profile[] {
   const rank = (profile: Profile) => (profile.problem !== null ? 2 : profile.name === lastProfile ? 0 : 1);
-  return [...profiles].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+  return [...profiles].sort((a, b) => rank(a) - rank(b));
 }
