@@ -3,10 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppApi } from '../../../../src/contract/api.ts';
 import type { CheckedEntry, CheckedLine, EntryInput, EntryIssue } from '../../../../src/contract/entry.ts';
 import { err, ok } from '../../../../src/contract/result.ts';
-import {
-  createReportUsageStore,
-  shownIssues,
-} from '../../../../src/renderer/src/features/report-usage/report-usage-store.ts';
+import { shownIssues } from '../../../../src/renderer/src/features/report-usage/entry-reading.ts';
+import { createReportUsageStore } from '../../../../src/renderer/src/features/report-usage/report-usage-store.ts';
 
 const agreementId = 'agmt-example1';
 const nowUtc = '2026-11-20T19:05:00Z';

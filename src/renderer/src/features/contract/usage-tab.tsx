@@ -6,7 +6,7 @@ import type { ContractSummary } from '../../../../contract/contracts.ts';
 import type { Status, UsageRecordView } from '../../../../contract/usage.ts';
 import { formatMoneys, formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import { LoadMore } from '../../ui/load-more.tsx';
+import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { RecordsTable } from '../../ui/records-table.tsx';
 import { useNow } from '../../ui/use-now.tsx';
@@ -51,7 +51,7 @@ export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
             </Box>
           </>
         }
-        footer={<LoadMore list={list} />}
+        {...loadMoreFooter(list)}
       />
       {acts.dialog}
     </SpaceBetween>

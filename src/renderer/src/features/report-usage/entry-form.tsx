@@ -12,9 +12,10 @@ import { reasonOf } from '../../copy/reasons.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFlash } from '../../ui/flash.tsx';
 import { DraftOffer } from './draft-offer.tsx';
+import { isWorthKeeping } from './entry-reading.ts';
 import { type FieldFocus, FieldFocusProvider, useNewFieldFocus } from './field-focus.ts';
 import { LineCard } from './line-card.tsx';
-import { isWorthKeeping, type ReportUsageStore } from './report-usage-store.ts';
+import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState, useReportUsage } from './report-usage-stores.ts';
 import { Summary } from './summary.tsx';
 

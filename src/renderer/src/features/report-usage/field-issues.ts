@@ -1,11 +1,7 @@
 /** The words that stand at a field of a line. */
 import { issueText } from '../../copy/entry-issues.ts';
-import {
-  type EntryField,
-  type ReportUsageState,
-  type ReportUsageStore,
-  shownIssues,
-} from './report-usage-store.ts';
+import { shownIssues } from './entry-reading.ts';
+import type { EntryField, ReportUsageState, ReportUsageStore } from './report-usage-store.ts';
 import { useReportState } from './report-usage-stores.ts';
 
 export interface FieldWords {

@@ -9,9 +9,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Dimension } from '../../../../contract/contracts.ts';
 import type { EntryLine } from '../../../../contract/entry.ts';
 import { DimensionField } from './dimension-field.tsx';
+import { checkedLineOf } from './entry-reading.ts';
 import { useFieldFocus } from './field-focus.ts';
 import { QuantityField } from './quantity-field.tsx';
-import { checkedLineOf, type ReportUsageStore } from './report-usage-store.ts';
+import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState } from './report-usage-stores.ts';
 import { StartField } from './start-field.tsx';
 

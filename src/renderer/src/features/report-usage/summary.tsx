@@ -11,7 +11,8 @@ import type { CheckedLine } from '../../../../contract/entry.ts';
 import { formatCount, formatCountdown, formatMoney, formatMoneys } from '../../copy/formats.ts';
 import { quantityText } from '../../ui/price.ts';
 import { useNow } from '../../ui/use-now.tsx';
-import { checkedLineOf, type ReportUsageStore } from './report-usage-store.ts';
+import { checkedLineOf } from './entry-reading.ts';
+import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState } from './report-usage-stores.ts';
 
 export interface SummaryProps {
