@@ -141,9 +141,12 @@ function RepeatedHour({ report, line, readings }: RepeatedHourProps) {
   );
 }
 
-/** `Eastern Standard Time (America/New_York)`. */
+/** `Eastern Time (America/New_York)`, the same in summer and winter. */
 function zoneWords(zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'long' }).formatToParts();
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    timeZoneName: 'longGeneric',
+  }).formatToParts();
   const long = parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
   return zone === 'UTC' || long === zone ? 'UTC' : `${long} (${zone})`;
 }
