@@ -148,7 +148,7 @@ function zoneWords(zone: string): string {
     timeZoneName: 'longGeneric',
   }).formatToParts();
   const long = parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
-  return zone === 'UTC' || long === zone ? 'UTC' : `${long} (${zone})`;
+  return long === zone || zone === 'UTC' ? zone : `${long} (${zone})`;
 }
 
 /** `= 19:05:00 UTC, hour slot 19:00–20:00 UTC`, with the UTC date where it is another than the local one. */
