@@ -66,7 +66,7 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
     return (await running.dispatch(name, input)) as Result<CallOutput<N>>;
   }
 
-  async function valueOf<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+  async function succeed<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
     const answer = await call(name, input);
     if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
     return answer.value;
@@ -90,18 +90,18 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
     saved,
     incidents,
     call,
-    valueOf,
+    succeed,
     until,
     signIn: async (profile: string): Promise<SessionView> => {
-      await valueOf('session.signIn', { profile });
+      await succeed('session.signIn', { profile });
       return until(async () => {
-        const view = await valueOf('session.get', {});
+        const view = await succeed('session.get', {});
         return view.state === 'signing-in' ? null : view;
       });
     },
     contracts: (): Promise<readonly ContractSummary[]> =>
       until(async () => {
-        const list = await valueOf('contracts.list', { listId: null, knownVersion: 0 });
+        const list = await succeed('contracts.list', { listId: null, knownVersion: 0 });
         return list.state.kind === 'loading' || list.state.kind === 'idle' ? null : list.rows;
       }),
     /** The records of a contract once `done` holds of all of them. */
@@ -110,7 +110,7 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
       done: (record: UsageRecordView) => boolean,
     ): Promise<readonly UsageRecordView[]> =>
       until(async () => {
-        const page = await valueOf('usage.list', { agreementId, status: null, cursor: null, limit: 50 });
+        const page = await succeed('usage.list', { agreementId, status: null, cursor: null, limit: 50 });
         return page.records.length > 0 && page.records.every(done) ? page.records : null;
       }),
     /** Ends the app and starts it anew on the same data, with something done to that data in between. */

@@ -16,16 +16,16 @@ async function aMeterableContract(): Promise<ContractDetails> {
   for (const summary of await app.contracts()) {
     if (summary.status.kind !== 'active' || summary.licenseArns.length !== 1) continue;
     const { agreementId, productId } = summary;
-    const details = await app.valueOf('contracts.get', { agreementId });
+    const details = await app.succeed('contracts.get', { agreementId });
     if (!details.dimensions.some((dimension) => dimension.kind === 'metered')) continue;
-    await app.valueOf('products.chooseScheme', { productId, scheme: 'licence' });
-    return app.valueOf('contracts.get', { agreementId });
+    await app.succeed('products.chooseScheme', { productId, scheme: 'licence' });
+    return app.succeed('contracts.get', { agreementId });
   }
   throw new Error('the practice world has no such contract');
 }
 
 async function entryFor(contract: ContractDetails, quantityText = '3'): Promise<EntryInput> {
-  const { nowUtc } = await app.valueOf('system.status', {});
+  const { nowUtc } = await app.succeed('system.status', {});
   const dimensionKey = contract.dimensions.find((dimension) => dimension.kind === 'metered')?.key ?? '';
   return {
     agreementId: contract.summary.agreementId,
@@ -40,16 +40,16 @@ describe('from sign-in to an accepted usage record', () => {
     expect(await app.signIn('seller-ops')).toMatchObject({ state: 'signed-in' });
     const contract = await aMeterableContract();
     const entry = await entryFor(contract);
-    expect(await app.valueOf('entry.check', entry)).toMatchObject({ reviewable: true, blockers: [] });
-    const review = await app.valueOf('reviews.create', entry);
+    expect(await app.succeed('entry.check', entry)).toMatchObject({ reviewable: true, blockers: [] });
+    const review = await app.succeed('reviews.create', entry);
     expect(review.totals).toHaveLength(1);
-    await app.valueOf('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
+    await app.succeed('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
     const { agreementId } = contract.summary;
     const [record] = await app.usageWhen(agreementId, (one) => one.status !== 'pending');
     expect(record).toMatchObject({ status: 'accepted', quantity: 3, reason: null });
     expect(record?.meteringRecordId).toBeTruthy();
     expect(await app.practice.steer('GET', 'metered')).toMatchObject([{ quantity: 3 }]);
-    await app.valueOf('usage.export', { agreementId, timeZone: 'Europe/Berlin', locale: 'de-DE' });
+    await app.succeed('usage.export', { agreementId, timeZone: 'Europe/Berlin', locale: 'de-DE' });
     expect([...app.saved.values()][0]).toContain(record?.meteringRecordId ?? 'nothing');
     expect(app.incidents).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('from sign-in to an accepted usage record', () => {
   it('takes a review once: a second click gets the same submission, a wrong hash nothing', async () => {
     await app.signIn('static-key');
     const entry = await entryFor(await aMeterableContract());
-    const review = await app.valueOf('reviews.create', entry);
+    const review = await app.succeed('reviews.create', entry);
     const confirmation = { reviewId: review.reviewId, hash: review.hash, confirmed: true };
     expect(await app.call('reviews.submit', { ...confirmation, confirmed: false })).toMatchObject({
       error: { kind: 'not-confirmed' },
@@ -82,25 +82,25 @@ describe('from sign-in to an accepted usage record', () => {
     await app.signIn('static-key');
     const contract = await aMeterableContract();
     const entry = await entryFor(contract);
-    const review = await app.valueOf('reviews.create', entry);
-    const rival = await app.valueOf('reviews.create', {
+    const review = await app.succeed('reviews.create', entry);
+    const rival = await app.succeed('reviews.create', {
       ...entry,
       lines: entry.lines.map((line) => ({ ...line, quantityText: '9' })),
     });
-    await app.valueOf('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
+    await app.succeed('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
     expect(
       await app.call('reviews.submit', { reviewId: rival.reviewId, hash: rival.hash, confirmed: true }),
     ).toMatchObject({
       error: { kind: 'review-changed', reasons: ['hour-taken'] },
     });
-    const checked = await app.valueOf('entry.check', entry);
+    const checked = await app.succeed('entry.check', entry);
     expect(checked.lines[0]?.issues).toMatchObject([{ code: 'hour-taken', facts: { recordQuantity: 3 } }]);
   });
 
   it('does not send a review of one account as another', async () => {
     await app.signIn('static-key');
     const entry = await entryFor(await aMeterableContract());
-    const review = await app.valueOf('reviews.create', entry);
+    const review = await app.succeed('reviews.create', entry);
     await app.signIn('labs-ops');
     const answer = await app.call('reviews.submit', {
       reviewId: review.reviewId,
@@ -115,11 +115,11 @@ describe('from sign-in to an accepted usage record', () => {
     await app.signIn('static-key');
     const contract = await aMeterableContract();
     const entry = await entryFor(contract);
-    const review = await app.valueOf('reviews.create', entry);
+    const review = await app.succeed('reviews.create', entry);
     await app.practice.steer('PUT', 'faults', [
       { operation: 'BatchMeterUsage', times: 1, kind: 'InvalidUsageDimensionException' },
     ]);
-    await app.valueOf('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
+    await app.succeed('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
     const [record] = await app.usageWhen(entry.agreementId, (one) => one.status !== 'pending');
     expect(record).toMatchObject({ status: 'rejected', reason: 'invalid-usage-dimension' });
   });
@@ -128,8 +128,8 @@ describe('from sign-in to an accepted usage record', () => {
     await app.signIn('read-only');
     const contract = await aMeterableContract();
     const entry = await entryFor(contract);
-    const review = await app.valueOf('reviews.create', entry);
-    await app.valueOf('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
+    const review = await app.succeed('reviews.create', entry);
+    await app.succeed('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
     const [record] = await app.usageWhen(entry.agreementId, (one) => one.phase === 'held');
     expect(record).toMatchObject({ status: 'pending', reason: 'not-allowed' });
     await app.signIn('static-key');
@@ -139,11 +139,11 @@ describe('from sign-in to an accepted usage record', () => {
   it('takes up after a restart what was pending, once somebody signs in', async () => {
     await app.signIn('static-key');
     const entry = await entryFor(await aMeterableContract());
-    const review = await app.valueOf('reviews.create', entry);
+    const review = await app.succeed('reviews.create', entry);
     await app.practice.steer('PUT', 'faults', [
       { operation: 'BatchMeterUsage', times: 1, kind: 'cut-after-store' },
     ]);
-    await app.valueOf('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
+    await app.succeed('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
     await app.usageWhen(entry.agreementId, (one) => one.phase === 'unknown');
     await app.restart();
     await app.signIn('static-key');

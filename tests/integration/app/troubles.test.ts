@@ -12,7 +12,7 @@ afterEach(async () => {
   await app.stop();
 });
 
-const listed = () => app.valueOf('contracts.list', { listId: null, knownVersion: 0 });
+const listed = () => app.succeed('contracts.list', { listId: null, knownVersion: 0 });
 
 describe('a contract list that fails half-way', () => {
   it('keeps the rows that are there, says why, and is complete after a refresh', async () => {
@@ -28,7 +28,7 @@ describe('a contract list that fails half-way', () => {
       error: { kind: 'not-allowed', action: 'aws-marketplace:SearchAgreements' },
     });
     await app.practice.steer('PUT', 'faults', []);
-    await app.valueOf('contracts.refresh', {});
+    await app.succeed('contracts.refresh', {});
     const complete = await app.contracts();
     expect((await listed()).state.kind).toBe('complete');
     expect(complete.length).toBeGreaterThan(rows.length);
@@ -50,11 +50,11 @@ describe('a contract list that fails half-way', () => {
     await app.signIn('static-key');
     const [first] = await app.contracts();
     const before = await listed();
-    await app.valueOf('buyers.setAlias', {
+    await app.succeed('buyers.setAlias', {
       buyerAccountId: first?.buyerAccountId ?? '',
       alias: 'Globex Robotics',
     });
-    const after = await app.valueOf('contracts.list', {
+    const after = await app.succeed('contracts.list', {
       listId: before.listId,
       knownVersion: before.version,
     });
@@ -74,7 +74,7 @@ describe('a broken computer', () => {
       db.close();
       bytes = readFileSync(path);
     });
-    expect((await app.valueOf('system.status', {})).ledgerProblem).toMatchObject({
+    expect((await app.succeed('system.status', {})).ledgerProblem).toMatchObject({
       kind: 'ledger-newer',
       ledgerVersion: 9999,
     });
@@ -88,7 +88,7 @@ describe('a broken computer', () => {
   it('puts a corrupt preferences file aside and says where', async () => {
     writeFileSync(join(app.dataDir, 'preferences.json'), '{"theme": "da');
     await app.restart();
-    const settings = await app.valueOf('settings.get', {});
+    const settings = await app.succeed('settings.get', {});
     expect(settings.theme).toBe('system');
     expect(readFileSync(settings.preferencesSetAside ?? '', 'utf8')).toBe('{"theme": "da');
   });
@@ -97,11 +97,11 @@ describe('a broken computer', () => {
     const path = process.env.AWS_CONFIG_FILE ?? '';
     chmodSync(path, 0o600);
     writeFileSync(path, '');
-    expect((await app.valueOf('profiles.list', {})).profiles).toEqual([]);
+    expect((await app.succeed('profiles.list', {})).profiles).toEqual([]);
     const folder = join(app.dataDir, 'a-folder');
     mkdirSync(folder);
     process.env.AWS_CONFIG_FILE = folder;
-    expect((await app.valueOf('profiles.list', {})).problem).toMatchObject({
+    expect((await app.succeed('profiles.list', {})).problem).toMatchObject({
       kind: 'config-unreadable',
       path: folder,
     });
@@ -110,7 +110,7 @@ describe('a broken computer', () => {
   it('refuses unknown and malformed calls and changes nothing', async () => {
     expect(await app.call('session.signIn', { profile: 'no-such-profile' })).toMatchObject({ ok: true });
     const view = await app.until(async () => {
-      const now = await app.valueOf('session.get', {});
+      const now = await app.succeed('session.get', {});
       return now.state === 'signing-in' ? null : now;
     });
     expect(view).toMatchObject({ state: 'signed-out', problem: { kind: 'profile-unknown' } });
@@ -120,6 +120,6 @@ describe('a broken computer', () => {
     });
     // @ts-expect-error: a name that is no call.
     expect(await app.call('settings.destroy', {})).toMatchObject({ error: { kind: 'unknown-call' } });
-    expect((await app.valueOf('settings.get', {})).theme).toBe('system');
+    expect((await app.succeed('settings.get', {})).theme).toBe('system');
   });
 });
