@@ -75,7 +75,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const clock = createSystemClock();
   const preferences = await openPreferences({ path: paths.preferencesPath, incidents });
   const drafts = await openDrafts({ path: paths.draftsPath, incidents });
-  const opened = openLedger({ path: paths.ledgerPath, now: clock.now });
+  const opened = openLedger({ path: paths.ledgerPath, now: clock.now, incidents });
   const ledger = (): Result<Ledger> => opened;
   const openOrNull = (): Ledger | null => (opened.ok ? opened.value : null);
 

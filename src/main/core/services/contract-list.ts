@@ -170,7 +170,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
         ? ledger.estimates({
             sellerAccountId: seller,
             fromMs: monthStart(nowMs),
-            untilMs: nextMonthStart(nowMs) - 1,
+            untilMs: nextMonthStart(nowMs),
           })
         : null;
     return {

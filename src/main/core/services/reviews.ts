@@ -113,7 +113,7 @@ export function createReviews(deps: ReviewsDeps): Reviews {
     const estimates = ledger.value.estimates({
       sellerAccountId,
       fromMs: monthStart(nowMs),
-      untilMs: nextMonthStart(nowMs) - 1,
+      untilMs: nextMonthStart(nowMs),
     });
     return estimates.ok ? ok([...(estimates.value.get(agreementId) ?? [])]) : estimates;
   }
