@@ -162,7 +162,7 @@ const dataColumns: readonly Column[] = [
 const reasonColumn: Column = {
   id: 'reason',
   header: 'Reason',
-  minWidth: 135,
+  minWidth: 120,
   cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
 };
 
@@ -201,7 +201,7 @@ export function DimensionName({
 const statusColumn = (onAct: RecordsTableProps['onAct']): Column => ({
   id: 'status',
   header: 'Status',
-  minWidth: 150,
+  minWidth: 130,
   cell: (record) => (
     <>
       <StatusBadge record={record} />
