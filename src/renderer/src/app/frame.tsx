@@ -3,8 +3,10 @@ import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/ap
 import SplitPanel from '@cloudscape-design/components/split-panel';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { Result } from '../../../contract/result.ts';
 import type { SessionView } from '../../../contract/session.ts';
 import { useApi } from '../api/api-context.tsx';
+import { presentError } from '../copy/present-error.ts';
 import { SigningInDialog } from '../features/sign-in/signing-in-dialog.tsx';
 import { shownValue } from '../ui/call-state.ts';
 import { type RecordPanelControl, RecordPanelProvider } from '../ui/open-record.tsx';
@@ -51,7 +53,19 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
     if (panel.openRecordId !== null) layout.current?.focusSplitPanel();
   }, [panel.openRecordId]);
 
-  const signInAgain = () => void api.call('session.signIn', { profile: connected.identity.profile });
+  const say = (answer: Result<unknown>) => {
+    if (answer.ok) return;
+    const { title, explanation, nextStep, severity } = presentError(answer.error);
+    stores.flashes.show({
+      id: 'session',
+      type: severity,
+      header: title,
+      content: `${explanation} ${nextStep}`,
+    });
+  };
+  const signInAgain = async () =>
+    say(await api.call('session.signIn', { profile: connected.identity.profile }));
+  const leave = async () => say(await api.call('session.leave', {}));
   return (
     <PageTitleProvider setTitle={setTitle}>
       <RecordPanelProvider control={panel}>
@@ -59,8 +73,8 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
           session={connected}
           practice={status?.practice ?? false}
           onSwitchProfile={onSwitchProfile}
-          onSignInAgain={signInAgain}
-          onLeave={() => void api.call('session.leave', {})}
+          onSignInAgain={() => void signInAgain()}
+          onLeave={() => void leave()}
         />
         <AppLayout
           ref={layout}
@@ -72,7 +86,7 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
           onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
           toolsHide
           stickyNotifications
-          notifications={<Notifications onSignInAgain={signInAgain} />}
+          notifications={<Notifications onSignInAgain={() => void signInAgain()} />}
           content={
             <ErrorBoundary resetKey={place}>
               <Page key={accountId} route={route} />

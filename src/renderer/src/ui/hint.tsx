@@ -32,7 +32,7 @@ export function Hint({ children, text }: HintProps) {
       <span id={id} hidden>
         {text}
       </span>
-      {shown && <Tooltip content={text} getTrack={() => track.current} onEscape={hide} />}
+      {shown && <Tooltip position="right" content={text} getTrack={() => track.current} onEscape={hide} />}
     </>
   );
 }

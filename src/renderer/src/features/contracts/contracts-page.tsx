@@ -51,7 +51,6 @@ export function ContractsPage() {
         wrapLines
         contentDensity="compact"
         stickyColumns={{ last: 1 }}
-        enableKeyboardNavigation
         loading={isLoading && state.rows.length === 0}
         loadingText="Reading the contracts from AWS"
         empty={
