@@ -77,7 +77,7 @@ async function startHost(options: StartOptions, rootDir: string, dataDir: string
     env: mode.originalEnv,
   });
   const practice = createPracticeChild({
-    entry: join(import.meta.dirname, 'serve.js'),
+    entry: import.meta.filename,
     args: [
       ...['--practice', '--port', '0', '--data-dir', rootDir],
       options.openSignIn ? '--no-launch' : '--no-open',

@@ -65,7 +65,7 @@ describe('the gate lets in', () => {
     ],
     [
       'a launch address from a program that is no browser',
-      aVisit('/launch?code=abc', { secFetchSite: null, secFetchMode: null, secFetchDest: null }),
+      aVisit('/launch?code=abc', { secFetchSite: null, secFetchMode: 'cors', secFetchDest: null }),
       { kind: 'launch', code: 'abc' },
     ],
   ])('%s', (_name, facts, route) => {

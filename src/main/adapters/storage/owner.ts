@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { makePrivateFolder } from './folder.ts';
 
 export interface Owner {
-  /** Lets the folder go. */
+  /** Lets the folder go; more than once does no harm. */
   readonly release: () => void;
 }
 
@@ -48,7 +48,7 @@ export function becomeOwner(options: OwnerOptions): Owner | null {
     release: () => {
       clearInterval(poll);
       watcher?.close();
-      lock.close();
+      if (lock.isOpen) lock.close();
     },
   };
 }

@@ -100,10 +100,10 @@ function isOpenedOrOwn(facts: RequestFacts): boolean {
   return !foreign || isDocument(facts);
 }
 
-/** Whether a browser says that it opens a page in a tab. Programs that are no browser say nothing here. */
+/** Whether a browser says that it opens a page in a tab. A program that says neither where from nor what for is no browser. */
 function isDocument(facts: RequestFacts): boolean {
-  const navigates = facts.secFetchMode === null || facts.secFetchMode === 'navigate';
-  return navigates && (facts.secFetchDest === null || facts.secFetchDest === 'document');
+  if (facts.secFetchSite === null && facts.secFetchDest === null) return true;
+  return facts.secFetchMode === 'navigate' && facts.secFetchDest === 'document';
 }
 
 function isOwnOrigin(facts: RequestFacts, policy: GatePolicy): boolean {

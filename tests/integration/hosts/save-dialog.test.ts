@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSaveDialog } from '../../../src/main/hosts/electron/save-dialog.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usage-desk-save-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function* chunks() {
+  yield 'ä,b\r\n';
+  yield '1,2\r\n';
+}
+
+const aFile = { suggestedName: 'usage.csv', mediaType: 'text/csv' };
+
+describe('the save dialog', () => {
+  it('writes the file where the person chose, and leaves nothing beside it', async () => {
+    const path = join(folder, 'usage.csv');
+    writeFileSync(path, 'before');
+    const dialog = createSaveDialog({ choosePath: async () => path });
+    expect(await dialog.saveText({ ...aFile, chunks: chunks() })).toEqual({
+      ok: true,
+      value: { kind: 'saved', path },
+    });
+    expect(readFileSync(path, 'utf8')).toBe('ä,b\r\n1,2\r\n');
+    expect(readdirSync(folder)).toEqual(['usage.csv']);
+  });
+
+  it('reads nothing when the person cancels', async () => {
+    let read = false;
+    async function* watched() {
+      read = true;
+      yield '';
+    }
+    const dialog = createSaveDialog({ choosePath: async () => null });
+    expect(await dialog.saveText({ ...aFile, chunks: watched() })).toEqual({
+      ok: true,
+      value: { kind: 'cancelled' },
+    });
+    expect(read).toBe(false);
+  });
+
+  it('suggests a bare name, never a path', async () => {
+    let suggested = '';
+    const dialog = createSaveDialog({
+      choosePath: async (name) => {
+        suggested = name;
+        return null;
+      },
+    });
+    await dialog.saveText({ ...aFile, suggestedName: '../../etc/usage.csv', chunks: chunks() });
+    expect(suggested).toBe('usage.csv');
+  });
+
+  it('says what the disk refused', async () => {
+    const path = join(folder, 'missing', 'usage.csv');
+    const dialog = createSaveDialog({ choosePath: async () => path });
+    expect(await dialog.saveText({ ...aFile, chunks: chunks() })).toEqual({
+      ok: false,
+      error: { kind: 'save-failed', path, detail: 'ENOENT' },
+    });
+  });
+
+  it('says that the disk is full', async () => {
+    async function* full() {
+      yield 'a';
+      throw Object.assign(new Error('no space'), { code: 'ENOSPC', syscall: 'write' });
+    }
+    const path = join(folder, 'usage.csv');
+    writeFileSync(path, 'before');
+    const dialog = createSaveDialog({ choosePath: async () => path });
+    expect(await dialog.saveText({ ...aFile, chunks: full() })).toEqual({
+      ok: false,
+      error: { kind: 'disk-full', path },
+    });
+    expect(readdirSync(folder)).toEqual(['usage.csv']);
+    expect(readFileSync(path, 'utf8')).toBe('before');
+  });
+
+  it('leaves a folder of the same name alone', async () => {
+    const path = join(folder, 'usage.csv');
+    mkdirSync(path);
+    const dialog = createSaveDialog({ choosePath: async () => path });
+    expect(await dialog.saveText({ ...aFile, chunks: chunks() })).toMatchObject({
+      ok: false,
+      error: { kind: 'save-failed' },
+    });
+    expect(readdirSync(folder)).toEqual(['usage.csv']);
+  });
+
+  it('passes on what is no matter of the disk', async () => {
+    async function* broken() {
+      yield 'a';
+      throw new Error('the ledger went away');
+    }
+    const dialog = createSaveDialog({ choosePath: async () => join(folder, 'usage.csv') });
+    await expect(dialog.saveText({ ...aFile, chunks: broken() })).rejects.toThrow('the ledger went away');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
