@@ -456,6 +456,21 @@ export const reasonCatalogue = {
     awsPage: meteringGuide,
     scope: 'local',
   },
+  'contract-kind-unknown': {
+    code: 'contract-kind-unknown',
+    badge: 'Kind not known',
+    severity: 'blocker',
+    title: 'Usage Desk doesn’t know this kind of contract',
+    whatHappened: 'AWS names a product type or a contract status that this version doesn’t know.',
+    why: 'AWS adds new kinds from time to time. Whether usage may be reported on them is not guessed.',
+    steps: [
+      'Look for a newer version of Usage Desk.',
+      'Ask AWS Marketplace whether usage of this contract is metered, and by whom.',
+    ],
+    again: 'no',
+    awsPage: meteringGuide,
+    scope: 'local',
+  },
   'no-metered-dimension': {
     code: 'no-metered-dimension',
     badge: 'Nothing metered',
@@ -548,6 +563,22 @@ export const reasonCatalogue = {
     steps: [
       'Refresh the contract in a few minutes.',
       'With several licences, the right one can’t be chosen here yet.',
+    ],
+    again: 'after-a-change',
+    awsPage: meteringGuide,
+    scope: 'local',
+  },
+  'product-code-missing': {
+    code: 'product-code-missing',
+    badge: 'No product code',
+    severity: 'blocker',
+    title: 'The product’s code can’t be read',
+    whatHappened:
+      'The product is metered by its product code, but AWS’s catalog doesn’t show it to this role.',
+    why: 'The product was created by another seller account, or the role may not read the product.',
+    steps: [
+      'Sign in to the account that published the product.',
+      'Ask your admin for the permission aws-marketplace:DescribeEntity.',
     ],
     again: 'after-a-change',
     awsPage: meteringGuide,

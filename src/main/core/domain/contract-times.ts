@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/marketplace/latest/APIReference/API_marketplace-agreements_DescribeAgreement.html
  */
 import type { ContractStatus, ContractSummary } from '../../../contract/contracts.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import type { AgreementSummary } from '../ports.ts';
 import { type ContractTimes, reportingHourMs } from './usage-window.ts';
 import { secondFrom, secondMs, secondOf, utc } from './utc-hours.ts';
@@ -138,15 +139,19 @@ function unknownType(times: EffectiveTimes, now: number): Judged {
     : notByHand('unknown-type', atEnd(times));
 }
 
-function notByHand(
-  cause: Extract<ContractStatus, { kind: 'not-by-hand' }>['cause'],
-  nextChangeMs: number | null,
-): Judged {
+type Cause = Extract<ContractStatus, { kind: 'not-by-hand' }>['cause'];
+
+function reasonOf(cause: Cause): ReasonCode {
+  if (cause === 'no-consumption') return 'no-metered-dimension';
+  return cause === 'unknown-type' ? 'contract-kind-unknown' : 'not-a-saas-product';
+}
+
+function notByHand(cause: Cause, nextChangeMs: number | null): Judged {
   return {
     status: { kind: 'not-by-hand', cause },
     addUsage: {
       allowed: false,
-      reason: cause === 'no-consumption' ? 'no-metered-dimension' : 'not-a-saas-product',
+      reason: reasonOf(cause),
     },
     nextChangeMs,
   };

@@ -106,13 +106,13 @@ function firstProblem(terms: Result<AgreementTerms>, product: Result<Product | n
 /** The identifiers by which usage of this contract is metered, or why they are not complete. */
 export function meteringIdentityOf(
   details: ContractDetails,
-): Result<MeteringIdentity, 'scheme-not-chosen' | 'licence-missing' | 'invalid-product-code'> {
+): Result<MeteringIdentity, 'scheme-not-chosen' | 'licence-missing' | 'product-code-missing'> {
   const { scheme, meteringRegion, licenseArn, summary } = details;
   if (scheme === null) return err('scheme-not-chosen');
   if (scheme === 'licence') {
     if (licenseArn === null) return err('licence-missing');
     return ok({ scheme, meteringRegion, licenseArn, productCode: null });
   }
-  if (summary.productCode === null) return err('invalid-product-code');
+  if (summary.productCode === null) return err('product-code-missing');
   return ok({ scheme, meteringRegion, licenseArn: null, productCode: summary.productCode });
 }
