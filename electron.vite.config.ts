@@ -2,11 +2,24 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /**
+ * The build tool declares `__dirname` in every file that has the word, and the package "open" declares one of its own: twice is a
+ * syntax error. Its own gets another name.
+ */
+const renameDirnameOfOpen = {
+  name: 'rename-dirname-of-open',
+  transform: (code: string, id: string) =>
+    /[\\/]node_modules[\\/]open[\\/]index\.js$/.test(id)
+      ? { code: code.replaceAll('__dirname', 'ownFolder'), map: null }
+      : null,
+};
+
+/**
  * Everything is bundled, so that what ships is what was built and tested: only Electron and Node's own modules stay
  * outside. `serve` and `practice-aws` start in plain Node.
  */
 export default defineConfig({
   main: {
+    plugins: [renameDirnameOfOpen],
     build: {
       target: 'node24',
       externalizeDeps: false,
