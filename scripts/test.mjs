@@ -12,6 +12,7 @@ const all = process.argv.includes('--all');
 const reports = mkdtempSync(join(tmpdir(), 'usage-desk-test-'));
 const env = { ...ownEnv(), TZ: 'UTC', CI: process.env.CI ?? '1' };
 const tool = (path) => join(root, 'node_modules', ...path.split('/'));
+const node = (path, args, more = env) => run(ownNode, [tool(path), ...args], { env: more });
 let passed = 0;
 let failed = 0;
 
@@ -49,8 +50,6 @@ async function outcomeOf(step) {
     return cause.message;
   }
 }
-
-const node = (path, args, more = env) => run(ownNode, [tool(path), ...args], { env: more });
 
 async function vitest(environment, name) {
   const file = join(reports, name);
