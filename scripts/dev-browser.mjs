@@ -25,6 +25,7 @@ const vite = await createServer({
     host: '127.0.0.1',
     port: await freePort(),
     strictPort: true,
+    cors: false,
     proxy: Object.fromEntries(
       passedThrough.map((path) => [path, { target: hostOrigin, changeOrigin: true, configure }]),
     ),

@@ -14,6 +14,6 @@ await main(async () => {
     runToTheEnd(ownNode, [cli, '--watch', '--', ...args]);
     return;
   }
-  if (electron !== null) say(`Usage Desk opens in your browser, because ${electron.reason}.`);
+  if (electron !== null) say(`Usage Desk runs in your browser, because ${electron.reason}.`);
   runToTheEnd(ownNode, [join(root, 'scripts', 'dev-browser.mjs'), ...args]);
 });

@@ -12,21 +12,20 @@ const downloadMs = 5 * 60_000;
 
 /** Gives `{ path }` of the binary, or `{ reason }` in a few words. */
 export async function findElectron() {
-  const reason = whyNotHere();
-  if (reason !== null) return { reason };
-  const path = binaryPath();
-  if (path !== null) return { path };
-  if (!(await download())) return { reason: 'no Electron binary can be had here' };
-  return { path: binaryPath() };
+  const obstacle = obstacleHere();
+  if (binaryPath() === null) {
+    // What could not run is not worth a download.
+    if (obstacle !== null) return { reason: `there is no Electron binary here, and ${obstacle}` };
+    if (!(await download())) return { reason: 'no Electron binary can be had here' };
+  }
+  return obstacle === null ? { path: binaryPath() } : { reason: obstacle };
 }
 
 /** A screen is needed, and Chromium's sandbox, which stays on, does not run as root. */
-function whyNotHere() {
+function obstacleHere() {
   if (process.platform !== 'linux') return null;
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    return binaryPath() === null ? null : 'there is no screen for a window';
-  }
-  return binaryPath() !== null && process.getuid?.() === 0 ? 'Electron does not run as root' : null;
+  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no screen for its window';
+  return process.getuid?.() === 0 ? 'Electron does not run as root' : null;
 }
 
 function binaryPath() {

@@ -13,7 +13,7 @@ await main(async () => {
     runToTheEnd(electron.path, [root, ...args], { env: process.env });
     return;
   }
-  if (electron !== null) say(`Usage Desk opens in your browser, because ${electron.reason}.`);
+  if (electron !== null) say(`Usage Desk runs in your browser, because ${electron.reason}.`);
   // The person's own environment: what the app starts must not find this project's tools first.
   runToTheEnd(ownNode, [join(root, 'out', 'main', 'serve.js'), ...args], { env: process.env, channel: true });
 });
