@@ -31,3 +31,10 @@ test('a launch address that was used says so in plain words', async ({ app, page
   await expect(theirs.getByText(/has been used already/)).toBeVisible();
   await stranger.close();
 });
+
+test('a page whose app was killed says so by itself', async ({ app, page, guard }) => {
+  guard.allow(/console error/);
+  await expect(page.getByRole('main')).toBeVisible();
+  await app.kill();
+  await expect(page.getByText('Usage Desk is not running any more').first()).toBeVisible();
+});
