@@ -123,19 +123,19 @@ describe('status of a contract', () => {
       'a type of tomorrow',
       agreement({ resourceType: 'QuantumProduct' }),
       { kind: 'not-by-hand', cause: 'unknown-type' },
-      'not-a-saas-product',
+      'contract-kind-unknown',
     ],
     [
       'a type named like an object’s own',
       agreement({ resourceType: 'constructor' }),
       { kind: 'not-by-hand', cause: 'unknown-type' },
-      'not-a-saas-product',
+      'contract-kind-unknown',
     ],
     [
       'a status of tomorrow',
       agreement({ status: 'PAUSED', lastUpdateMs: now - 60_000 }),
       { kind: 'not-by-hand', cause: 'unknown-type' },
-      'not-a-saas-product',
+      'contract-kind-unknown',
     ],
     [
       'a status of tomorrow that has ended',
