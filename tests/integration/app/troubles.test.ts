@@ -34,6 +34,23 @@ describe('a contract list that fails half-way', () => {
     expect(complete.length).toBeGreaterThan(rows.length);
   });
 
+  it('keeps every row while a refresh fails, and drops what AWS no longer has when one succeeds', async () => {
+    await app.signIn('static-key');
+    const before = await app.contracts();
+    const { listId } = await listed();
+    await app.practice.steer('PUT', 'faults', [
+      { operation: 'SearchAgreements', times: 1, kind: 'access-denied' },
+    ]);
+    await app.succeed('contracts.refresh', {});
+    expect(await app.contracts()).toHaveLength(before.length);
+    expect((await listed()).state.kind).toBe('failed');
+    await app.practice.steer('DELETE', `world/agreements/${before[0]?.agreementId}`);
+    await app.succeed('contracts.refresh', {});
+    const after = await app.contracts();
+    expect(after).toHaveLength(before.length - 1);
+    expect((await listed()).listId).not.toBe(listId);
+  });
+
   it('shows contracts without product titles when the catalog is refused', async () => {
     await app.practice.steer('PUT', 'faults', [
       { operation: 'BatchDescribeEntities', times: 'always', kind: 'access-denied' },

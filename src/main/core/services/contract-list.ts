@@ -11,6 +11,7 @@ import { ok, type Result } from '../../../contract/result.ts';
 import { contractStatusOf } from '../domain/contract-times.ts';
 import { monthStart, nextMonthStart, utc } from '../domain/utc-hours.ts';
 import type { AgreementSummary, Agreements, Catalog, Clock, Ledger, Preferences, Product } from '../ports.ts';
+import { type LocalFacts, summarise } from './contract-summary.ts';
 import type { Session } from './session.ts';
 
 export interface ContractListDeps {
@@ -63,6 +64,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   let agreements = new Map<string, AgreementSummary>();
   let shown = new Map<string, Shown>();
   let products = new Map<string, Product | null>();
+  let productsRead = new Set<string>();
   let metered = new Map<string, boolean>();
   let reading = 0;
   let waiting: (() => void)[] = [];
@@ -84,13 +86,17 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     agreements = new Map();
     shown = new Map();
     products = new Map();
+    productsRead = new Set();
     metered = new Map();
     cancelNextChange();
   }
 
+  /** Reads anew. Rows that are there stay until AWS has said all: a refresh that fails must not empty the screen. */
   function start(): void {
-    clear();
+    reading += 1;
     state = { kind: 'loading', pagesRead: 0 };
+    catalogProblem = null;
+    productsRead = new Set();
     moved();
     void readAll(reading);
   }
@@ -98,6 +104,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   async function readAll(run: number): Promise<void> {
     let token: string | null = null;
     let pagesRead = 0;
+    const seen = new Set<string>();
     do {
       const page = await deps.agreements.searchPage(token);
       if (run !== reading) return;
@@ -109,24 +116,40 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       }
       pagesRead += 1;
       token = page.value.nextToken;
-      for (const agreement of page.value.agreements) agreements.set(agreement.agreementId, agreement);
+      for (const agreement of page.value.agreements) {
+        agreements.set(agreement.agreementId, agreement);
+        seen.add(agreement.agreementId);
+      }
       if (token !== null) state = { kind: 'loading', pagesRead };
       reconsider(page.value.agreements.map((agreement) => agreement.agreementId));
       await readProducts(run, page.value.agreements);
       if (run !== reading) return;
     } while (token !== null);
+    dropAllBut(seen);
     state = { kind: 'complete', asOfUtc: utc(deps.clock.now()) };
     moved();
   }
 
+  /** Rows that AWS no longer has can't be told by a change of a row: the list gets a new id. */
+  function dropAllBut(seen: ReadonlySet<string>): void {
+    const gone = [...agreements.keys()].filter((agreementId) => !seen.has(agreementId));
+    if (gone.length === 0) return;
+    for (const agreementId of gone) {
+      agreements.delete(agreementId);
+      shown.delete(agreementId);
+    }
+    listId = randomUUID();
+  }
+
   async function readProducts(run: number, page: readonly AgreementSummary[]): Promise<void> {
     const missing = [...new Set(page.map((agreement) => agreement.productId))].filter(
-      (id) => !products.has(id),
+      (id) => !productsRead.has(id),
     );
     for (let at = 0; at < missing.length; at += productsPerCall) {
       const ids = missing.slice(at, at + productsPerCall);
       const read = await deps.catalog.products(ids);
       if (run !== reading) return;
+      for (const id of ids) productsRead.add(id);
       if (read.ok) for (const id of ids) products.set(id, read.value.get(id) ?? null);
       else catalogProblem = read.error;
       const affected = new Set(ids);
@@ -144,20 +167,17 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     for (const agreementId of agreementIds) {
       const agreement = agreements.get(agreementId);
       if (!agreement) continue;
-      const summary = summarise(agreement, facts);
+      const product = products.get(agreement.productId) ?? null;
+      const summary = summarise(agreement, product, {
+        ...facts,
+        hasMetered: metered.get(agreementId) ?? null,
+      });
       if (isDeepStrictEqual(shown.get(agreementId)?.summary, summary)) continue;
       shown.set(agreementId, { summary, version });
       changed = true;
     }
     scheduleNextChange();
     if (changed) moved();
-  }
-
-  interface LocalFacts {
-    readonly nowMs: number;
-    readonly aliases: Readonly<Record<string, string>>;
-    readonly lastUsage: ReadonlyMap<string, number>;
-    readonly estimates: ReadonlyMap<string, ContractSummary['monthEstimates']>;
   }
 
   function localFacts(): LocalFacts {
@@ -180,33 +200,6 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       estimates: estimates?.ok
         ? new Map([...estimates.value].map(([agreementId, amounts]) => [agreementId, [...amounts]]))
         : new Map(),
-    };
-  }
-
-  function summarise(agreement: AgreementSummary, facts: LocalFacts): ContractSummary {
-    const product = products.get(agreement.productId) ?? null;
-    const times = contractStatusOf(agreement, facts.nowMs, metered.get(agreement.agreementId) ?? null);
-    const lastUsageMs = facts.lastUsage.get(agreement.agreementId);
-    return {
-      agreementId: agreement.agreementId,
-      buyerAccountId: agreement.buyerAccountId,
-      buyerAlias: facts.aliases[agreement.buyerAccountId] ?? null,
-      productId: agreement.productId,
-      productTitle: product?.title ?? null,
-      productCode: product?.productCode ?? null,
-      resourceType: agreement.resourceType,
-      awsStatus: agreement.status,
-      status: times.status,
-      addUsage: times.addUsage,
-      startUtc: utc(agreement.startMs),
-      endUtc: times.endMs === null ? null : utc(times.endMs),
-      endIsAbout: times.endIsAbout,
-      acceptedUtc: agreement.acceptedMs === null ? null : utc(agreement.acceptedMs),
-      offerId: agreement.offerId,
-      initialAgreementId: agreement.initialAgreementId,
-      licenseArns: [...agreement.licenseArns],
-      lastUsageUtc: lastUsageMs === undefined ? null : utc(lastUsageMs),
-      monthEstimates: facts.estimates.get(agreement.agreementId) ?? [],
     };
   }
 
