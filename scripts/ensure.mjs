@@ -28,7 +28,7 @@ export async function ensurePackages() {
   say('Installing packages from the lockfile …');
   const [command, args] = npmCommand();
   // Its own Node may lie in the very folder that is replaced, so the machine's one is used.
-  const code = await run(command, [...args, 'ci'], {
+  const code = await run(command, [...args, 'ci', '--loglevel=error'], {
     env: machineEnv(),
     quiet: true,
     shell: command === 'npm',
