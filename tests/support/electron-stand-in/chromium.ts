@@ -1,0 +1,53 @@
+/** Debian's Chromium for the windows of this process: one browser, started with the first window, ended with the process. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Not even a name is looked up: what a shell lets through fails here.
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+  // Specs attach to the same browser through this port of loopback.
+  '--remote-debugging-port=0',
+];
+
+let started: Promise<BrowserContext> | null = null;
+let userDataDir: string | null = null;
+
+export function browserContext(): Promise<BrowserContext> {
+  started ??= start();
+  return started;
+}
+
+async function start(): Promise<BrowserContext> {
+  userDataDir = mkdtempSync(join(tmpdir(), 'usage-desk-chromium-'));
+  return await chromium.launchPersistentContext(userDataDir, {
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args,
+    viewport: null,
+    locale: 'en-GB',
+    timezoneId: process.env.TZ ?? 'UTC',
+    // The shell's own handlers of these end the browser in their own time.
+    ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
+  });
+}
+
+/** Where a spec can attach by `chromium.connectOverCDP`. */
+export async function debuggingAddress(): Promise<string> {
+  await browserContext();
+  const [port] = readFileSync(join(userDataDir ?? '', 'DevToolsActivePort'), 'utf8').split('\n');
+  return `http://127.0.0.1:${port}`;
+}
+
+export async function endChromium(): Promise<void> {
+  const context = await started?.catch(() => null);
+  await context?.close().catch(() => undefined);
+  if (userDataDir !== null) rmSync(userDataDir, { recursive: true, force: true, maxRetries: 3 });
+}

@@ -1,0 +1,34 @@
+/** `dialog`, `shell` and `clipboard`: what is asked of a person or of the desktop is asked of the spec. */
+import type { Clipboard, Dialog, Shell } from 'electron';
+import { ask, record } from './control.ts';
+import { mustBeReady } from './life.ts';
+import { refuseTheRest } from './refuse-the-rest.ts';
+
+/** Dialogs take their options last, after the window that they belong to. */
+const optionsOf = (args: readonly unknown[]): unknown => args.at(-1);
+
+export const dialog = refuseTheRest<Dialog>('dialog', {
+  showSaveDialog: (async (...args: readonly unknown[]) => {
+    mustBeReady('dialog');
+    return await ask('dialog.showSaveDialog', optionsOf(args));
+  }) as Dialog['showSaveDialog'],
+  showMessageBox: (async (...args: readonly unknown[]) => {
+    mustBeReady('dialog');
+    return await ask('dialog.showMessageBox', optionsOf(args));
+  }) as Dialog['showMessageBox'],
+  showErrorBox: (title, content) => record('dialog.showErrorBox', { title, content }),
+});
+
+export const shell = refuseTheRest<Shell>('shell', {
+  openExternal: async (address) => record('shell.openExternal', address),
+  openPath: async (path) => {
+    record('shell.openPath', path);
+    return '';
+  },
+  showItemInFolder: (path) => record('shell.showItemInFolder', path),
+});
+
+export const clipboard = refuseTheRest<Clipboard>('clipboard', {
+  writeText: (async (text: string) =>
+    record('clipboard.writeText', text)) as unknown as Clipboard['writeText'],
+});
