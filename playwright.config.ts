@@ -37,6 +37,10 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser-host', testDir: 'tests/e2e', testMatch: '**/*.spec.ts' },
+    // The built Electron shell, on the stand-in for Electron in `tests/support/electron-stand-in`.
+    { name: 'shell', testDir: 'tests/shell', testMatch: '**/*.spec.ts' },
+    // The same shell in real Electron, where there is a binary.
+    { name: 'electron', testDir: 'tests/desktop', testMatch: '**/*.spec.ts' },
     // Not a test run: `npm run screenshots` asks for it by name.
     ...(process.env.USAGE_DESK_SCREENSHOTS === undefined
       ? []

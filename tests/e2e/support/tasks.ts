@@ -3,8 +3,11 @@ import { expect, type Page } from '@playwright/test';
 import { confirmationText } from '../../../src/contract/entry.ts';
 import type { RunningApp } from './running-app.ts';
 
+/** An app of either host, as far as its practice AWS is steered. */
+type Steered = Pick<RunningApp, 'practiceUrl'>;
+
 /** Reads or sets something under `/_practice/`. */
-export async function steer(app: RunningApp, method: string, path: string, body?: unknown): Promise<unknown> {
+export async function steer(app: Steered, method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`${app.practiceUrl}/_practice/${path}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -23,7 +26,7 @@ interface PracticeWorld {
 }
 
 /** The agreement of the default world that has this special trait, such as `contract-with-consumption`. */
-export async function agreementWith(app: RunningApp, edge: string) {
+export async function agreementWith(app: Steered, edge: string) {
   const { agreements } = (await steer(app, 'GET', 'world')) as PracticeWorld;
   const found = agreements.find((agreement) => agreement.edge === edge);
   if (!found) throw new Error(`the practice world has no contract ${edge}`);

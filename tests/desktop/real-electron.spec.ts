@@ -1,0 +1,79 @@
+/**
+ * The built shell in real Electron, where there is a binary: `ELECTRON_OVERRIDE_DIST_PATH`, or the one that Electron's package downloaded. What it
+ * looks at, no stand-in can show: the preferences that Chromium really runs under, and the preload in a real sandbox.
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
+
+const root = resolve(import.meta.dirname, '../..');
+const names: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'Electron.app/Contents/MacOS/Electron',
+  win32: 'electron.exe',
+};
+const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH || join(root, 'node_modules/electron/dist');
+const binary = join(folder, names[process.platform] ?? 'electron');
+const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+const missing = !existsSync(binary)
+  ? `there is no binary at ${binary}`
+  : hasScreen
+    ? null
+    : 'there is no screen';
+
+if (missing !== null && process.env.TEST_WORKER_INDEX === undefined) {
+  process.stdout.write(`\n*** REAL ELECTRON IS NOT TESTED HERE: ${missing} ***\n\n`);
+}
+
+test.describe('in real Electron', () => {
+  test.skip(missing !== null, `no real Electron: ${missing}`);
+  let app: ElectronApplication;
+  let dataDir: string;
+
+  test.beforeEach(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-electron-'));
+    app = await _electron.launch({
+      executablePath: binary,
+      args: [root, '--practice', '--no-open', '--data-dir', dataDir],
+      cwd: root,
+    });
+  });
+  test.afterEach(async () => {
+    await app.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  test('the window opens on our page, and the bridge answers', async () => {
+    const page = await app.firstWindow();
+    await expect(page.getByRole('main')).toBeVisible();
+    expect(page.url()).toBe('app://usage-desk/index.html');
+    const answer: unknown = await page.evaluate("usageDesk.call('system.status', {})");
+    expect(answer).toMatchObject({ ok: true, value: { practice: true, capabilities: { save: 'dialog' } } });
+  });
+
+  test('the window is sandboxed and isolated, and the page sees nothing of Node', async () => {
+    const page = await app.firstWindow();
+    const preferences = await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      // Not declared, and the only way to see what is really in force.
+      return Reflect.apply(Reflect.get(Object(contents), 'getLastWebPreferences'), contents, []) as object;
+    });
+    expect(preferences).toMatchObject({
+      ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true },
+      ...{ webviewTag: false, nodeIntegrationInSubFrames: false, nodeIntegrationInWorker: false },
+    });
+    expect(await page.evaluate('[typeof require, typeof process, Object.keys(usageDesk).sort()]')).toEqual([
+      'undefined',
+      'undefined',
+      ['call', 'subscribe'],
+    ]);
+  });
+
+  test('the page goes nowhere else and opens no window', async () => {
+    const page = await app.firstWindow();
+    await page.evaluate("location.href = 'https://evil.example/'; window.open('https://evil.example/')");
+    await expect(page.getByRole('main')).toBeVisible();
+    expect(page.url()).toBe('app://usage-desk/index.html');
+    expect(app.windows()).toHaveLength(1);
+  });
+});

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import {
+  agreementWith,
+  beginUsage,
+  fillLine,
+  openContract,
+  steer,
+  submitReview,
+} from '../e2e/support/tasks.ts';
+import { expect, type Shell, test } from './support/shell-app.ts';
+import { signIn } from './support/sign-in.ts';
+
+async function reportOnce(page: Page, shell: Shell): Promise<void> {
+  await signIn(page, shell);
+  const { agreementId } = await agreementWith(shell, 'contract-with-consumption');
+  await openContract(page, agreementId);
+  await beginUsage(page);
+  await fillLine(page, 1, 'Custom metrics', '12');
+  await submitReview(page, 1);
+  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+}
+
+test('a window of the desktop app takes usage from sign-in to accepted', async ({ shell, page }) => {
+  await reportOnce(page, shell);
+  expect(await steer(shell, 'GET', 'metered')).toHaveLength(1);
+  expect(await shell.quit()).toBe(0);
+});
+
+test('an export asks where to save, and lies there whole', async ({ shell, page }) => {
+  await reportOnce(page, shell);
+  const target = join(shell.home, 'november.csv');
+  await page.getByRole('button', { name: /^Export/ }).click();
+  const asked = await shell.answer('dialog.showSaveDialog', { canceled: false, filePath: target });
+  expect(asked).toMatchObject({ defaultPath: expect.stringMatching(/documents.*\.csv$/) });
+  await expect.poll(() => existsSync(target)).toBe(true);
+  expect(readFileSync(target, 'utf8').trim().split('\r\n')).toHaveLength(2);
+  await expect(page.getByText(target)).toBeVisible();
+});
+
+test('an export that is cancelled leaves nothing and complains of nothing', async ({ shell, page }) => {
+  await reportOnce(page, shell);
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await shell.answer('dialog.showSaveDialog', { canceled: true, filePath: '' });
+  await expect(page.getByRole('button', { name: /^Export/ })).toBeEnabled();
+  await expect(page.getByText(/could not be saved/i)).toHaveCount(0);
+});
+
+test('an export to a place that takes no file says so', async ({ shell, page }) => {
+  await reportOnce(page, shell);
+  const gone = join(shell.home, 'unplugged');
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await shell.answer('dialog.showSaveDialog', { canceled: false, filePath: join(gone, 'november.csv') });
+  await expect(page.getByText('The file could not be saved').first()).toBeVisible();
+});
