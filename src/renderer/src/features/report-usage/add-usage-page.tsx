@@ -20,7 +20,10 @@ import { SchemeQuestion } from './scheme-question.tsx';
 import './entry-form.css';
 
 export function AddUsagePage({ agreementId }: { readonly agreementId: string }) {
-  const { state, reload } = useCall('contracts.get', { agreementId }, ['contracts.changed']);
+  const { state, reload } = useCall('contracts.get', { agreementId }, [
+    'contracts.changed',
+    'settings.changed',
+  ]);
   const details = shownValue(state);
   const buyer = details === null ? null : buyerOf(details);
   usePageTitle(buyer === null ? 'Add usage' : `Add usage to ${buyer}`);
@@ -94,8 +97,8 @@ function LicenceUnclear({
       header={count > 1 ? `This contract has ${count} licences` : 'This contract shows no licence'}
     >
       {count > 1
-        ? 'The product is metered by licence, and the one to meter can’t be picked here yet. Usage on the wrong one would be billed wrongly, so nothing is sent.'
-        : 'The product is metered by licence, but AWS shows none for this contract. Refresh the contract in a few minutes; if it stays so, ask AWS Marketplace.'}
+        ? 'The product is metered by licence, and the one to meter can’t be picked here yet. Usage on the wrong one would be billed wrongly, so nothing is sent. If the product is metered by product code after all, correct it in Settings.'
+        : 'The product is metered by licence, but AWS shows none for this contract. Refresh the contracts in a few minutes; if it stays so, ask AWS Marketplace. If the product is metered by product code after all, correct it in Settings.'}
     </Stopped>
   );
 }

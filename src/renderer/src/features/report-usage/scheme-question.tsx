@@ -9,9 +9,10 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
 import { useState } from 'react';
-import type { ContractDetails, Scheme } from '../../../../contract/contracts.ts';
+import { type ContractDetails, type Scheme, schemes } from '../../../../contract/contracts.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { schemeExplanations, schemeNames } from '../../copy/schemes.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 
 export interface SchemeQuestionProps {
@@ -46,7 +47,8 @@ export function SchemeQuestion({ details, onChosen, onCancel }: SchemeQuestionPr
       <SpaceBetween size="l">
         <Box>
           AWS Marketplace knows two ways to say whose usage it is, and it doesn’t tell us which one {product}{' '}
-          uses. The answer is kept for every contract of this product.
+          uses. The answer is kept for every contract of this product, and can be corrected in Settings as
+          long as no usage is recorded under it.
         </Box>
         <FormField
           label={`How is ${product} metered?`}
@@ -58,20 +60,11 @@ export function SchemeQuestion({ details, onChosen, onCancel }: SchemeQuestionPr
           <Tiles
             value={scheme}
             columns={2}
-            items={[
-              {
-                value: 'licence',
-                label: 'By licence',
-                description:
-                  'Each contract has a licence ARN. Products listed since 1 June 2026 work this way, and older ones that were switched to Concurrent Agreements.',
-              },
-              {
-                value: 'product-code',
-                label: 'By product code',
-                description:
-                  'One product code for all contracts. Products listed before June 2026 work this way unless someone switched them.',
-              },
-            ]}
+            items={schemes.map((value) => ({
+              value,
+              label: schemeNames[value],
+              description: schemeExplanations[value],
+            }))}
             onChange={({ detail }) => setScheme(detail.value === 'licence' ? 'licence' : 'product-code')}
           />
         </FormField>

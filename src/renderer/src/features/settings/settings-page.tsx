@@ -12,7 +12,8 @@ import { useApi } from '../../api/api-context.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
-import { DataPlaces, Looks, Products, Versions, WindowChoice } from './settings-sections.tsx';
+import { MeteringOfProducts } from './metering-of-products.tsx';
+import { DataPlaces, Looks, Versions, WindowChoice } from './settings-sections.tsx';
 
 export function SettingsPage() {
   usePageTitle('Settings');
@@ -51,7 +52,7 @@ export function SettingsPage() {
               onChange={(windowPolicy) => void change({ windowPolicy })}
             />
             <Looks theme={shown.theme} onChange={(theme) => void change({ theme })} />
-            <Products products={shown.products} />
+            <MeteringOfProducts products={shown.products} />
             <DataPlaces settings={shown} />
             <Versions status={shownValue(status.state)} />
           </SpaceBetween>

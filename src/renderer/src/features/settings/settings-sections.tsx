@@ -6,9 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import Tiles from '@cloudscape-design/components/tiles';
-import type { Scheme } from '../../../../contract/contracts.ts';
 import type { Settings, SystemStatus, Theme, WindowPolicy } from '../../../../contract/settings.ts';
 import { themeSchema, windowPolicies } from '../../../../contract/settings.ts';
 import { userLocale, userTimeZone } from '../../copy/formats.ts';
@@ -104,51 +102,6 @@ export function Looks({
         ]}
       />
     </Container>
-  );
-}
-
-const schemeWords = {
-  licence: 'Licence',
-  'product-code': 'Product code',
-} as const satisfies Record<Scheme, string>;
-
-export function Products({ products }: { readonly products: Settings['products'] }) {
-  return (
-    <Table
-      variant="container"
-      items={products}
-      trackBy="productId"
-      wrapLines
-      header={
-        <Header
-          variant="h2"
-          counter={`(${products.length})`}
-          description="By which identifiers each product is metered, and in which Region. It is asked once, before a product’s first usage; another answer later could bill the same hour twice."
-        >
-          Metering of your products
-        </Header>
-      }
-      columnDefinitions={[
-        {
-          id: 'product',
-          header: 'Product',
-          isRowHeader: true,
-          cell: (product) => product.productTitle ?? product.productId,
-        },
-        {
-          id: 'id',
-          header: 'Product id',
-          cell: (product) => <Copyable value={product.productId} label="product id" />,
-        },
-        { id: 'scheme', header: 'Metered by', cell: (product) => schemeWords[product.scheme] },
-        { id: 'region', header: 'Metering Region', cell: (product) => product.meteringRegion },
-      ]}
-      empty={
-        <Box textAlign="center" color="inherit">
-          No product has been metered from here yet.
-        </Box>
-      }
-    />
   );
 }
 
