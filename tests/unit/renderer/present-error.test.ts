@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AppError, appErrorSchema } from '../../../src/contract/errors.ts';
+import { reasonCatalogue } from '../../../src/contract/reason-catalogue.ts';
 import { clockOffset, presentError } from '../../../src/renderer/src/copy/present-error.ts';
 
 const awsSaid = { awsErrorName: 'AccessDeniedException', awsMessage: 'No.', requestId: 'req-1' };
@@ -87,6 +88,23 @@ describe('presentError', () => {
     expect(signInFailed).toBeDefined();
     const titles = causes.map((cause) => presentError({ kind: 'sign-in-failed', cause, detail: '' }).title);
     expect(new Set(titles).size).toBe(causes.length);
+  });
+
+  it('says each reason of a changed review once, in words and not by its code', () => {
+    const words = presentError({ kind: 'review-changed', reasons: ['too-old', 'hour-taken', 'too-old'] });
+    expect(words.causes).toEqual([
+      reasonCatalogue['too-old'].whatHappened,
+      reasonCatalogue['hour-taken'].whatHappened,
+    ]);
+    expect(words.detail).toBeNull();
+  });
+
+  it('says what is wrong with a profile where the core names it, and keeps free text for the fold', () => {
+    const named = presentError({ kind: 'profile-unusable', profile: 'ops', detail: 'missing:sso_region' });
+    expect(`${named.explanation} ${named.nextStep}`).toMatch(/sso_region is missing.*Add sso_region/);
+    expect(named.detail).toBeNull();
+    const free = presentError({ kind: 'profile-unusable', profile: 'ops', detail: 'Profile is odd' });
+    expect(free.detail).toBe('Profile is odd');
   });
 
   it('never offers to retry what a retry can’t help', () => {

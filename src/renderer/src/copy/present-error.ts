@@ -1,6 +1,9 @@
 /** The words of every expected failure: what happened, what to do, how bad it is. No React in here. */
 import type { AppError } from '../../../contract/errors.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import { formatAccountId, formatCountdown, formatUtc } from './formats.ts';
+import { isProfileProblemCode, profileProblem } from './profile-problems.ts';
+import { reasonOf } from './reasons.ts';
 
 export interface PresentedError {
   readonly title: string;
@@ -13,6 +16,8 @@ export interface PresentedError {
   readonly retry: boolean;
   /** What AWS or the system said, word for word, to be folded away; null when there is nothing more. */
   readonly detail: string | null;
+  /** The single causes where the core named several, each a sentence. */
+  readonly causes: readonly string[];
 }
 
 type Words = readonly [title: string, explanation: string, nextStep: string];
@@ -78,14 +83,7 @@ export function presentError(error: AppError): PresentedError {
         'Choose another profile, or add it to the AWS config again.',
       ]);
     case 'profile-unusable':
-      return failure(
-        [
-          'This profile cannot be used',
-          `Profile ${error.profile} is not complete or not valid.`,
-          'Correct it in the AWS config, or choose another profile.',
-        ],
-        { detail: error.detail },
-      );
+      return profileUnusable(error.profile, error.detail);
     case 'config-unreadable':
       return failure(
         [
@@ -183,7 +181,7 @@ export function presentError(error: AppError): PresentedError {
           'The contract does not take usage at this moment.',
           'Open the contract: the reason stands at Add usage.',
         ],
-        { severity: 'warning', detail: error.reason },
+        { severity: 'warning', reasons: [error.reason] },
       );
     case 'wrong-account':
       return failure([
@@ -220,7 +218,7 @@ export function presentError(error: AppError): PresentedError {
           'What would be sent is no longer what you saw. Nothing was submitted.',
           'Go back and review once more.',
         ],
-        { severity: 'warning', detail: error.reasons.join(', ') || null },
+        { severity: 'warning', reasons: error.reasons },
       );
     case 'already-submitted':
       return failure(
@@ -238,15 +236,15 @@ export function presentError(error: AppError): PresentedError {
           'Nothing was submitted.',
           'Correct the lines that are marked, then review again.',
         ],
-        { detail: error.reasons.join(', ') || null },
+        { reasons: error.reasons },
       );
     case 'slot-taken':
       return slotTaken(error.reason);
     case 'scheme-locked':
       return failure([
-        'The identifiers of this product can’t be changed now',
-        `${error.heldRecords} usage ${error.heldRecords === 1 ? 'record' : 'records'} of it hold their hours under the present choice. Changing it could bill them twice.`,
-        'Leave it as it is, or ask whoever set it up.',
+        'How this product is metered can’t be changed now',
+        `${error.heldRecords} usage ${error.heldRecords === 1 ? 'record' : 'records'} of it, pending or recorded by AWS, ${error.heldRecords === 1 ? 'holds its hour' : 'hold their hours'} under the present choice. The same hours could be reported again under the other one, and AWS would bill them twice.`,
+        'Leave it as it is. If the records were reported under the wrong choice, ask AWS Marketplace before you report anything more of this product.',
       ]);
     case 'ledger-newer':
       return failure([
@@ -405,6 +403,18 @@ function signInFailed(cause: SignInCause, detail: string): PresentedError {
   }
 }
 
+function profileUnusable(profile: string, detail: string): PresentedError {
+  const title = `Profile ${profile} can’t be used`;
+  if (isProfileProblemCode(detail)) {
+    const { text, nextStep } = profileProblem(detail);
+    return failure([title, text, nextStep]);
+  }
+  return failure(
+    [title, 'It is not complete or not valid.', 'Correct it in the AWS config, or choose another profile.'],
+    { detail: detail || null },
+  );
+}
+
 type SlotReason = Extract<AppError, { kind: 'slot-taken' }>['reason'];
 
 function slotTaken(reason: SlotReason): PresentedError {
@@ -447,6 +457,7 @@ function failure(
     readonly severity?: PresentedError['severity'];
     readonly retry?: boolean;
     readonly detail?: string | null;
+    readonly reasons?: readonly ReasonCode[];
   } = {},
 ): PresentedError {
   return {
@@ -456,5 +467,6 @@ function failure(
     severity: options.severity ?? 'error',
     retry: options.retry ?? false,
     detail: options.detail ?? null,
+    causes: [...new Set(options.reasons ?? [])].map((code) => reasonOf(code).whatHappened),
   };
 }

@@ -24,6 +24,13 @@ export function ErrorAlert({ error, onRetry, note, action }: ErrorAlertProps) {
     <Alert type={words.severity} header={words.title} action={action ?? retry}>
       {note !== undefined && <Box variant="p">{note}</Box>}
       {words.explanation} {words.nextStep}
+      {words.causes.length > 0 && (
+        <ul className="plain-list">
+          {words.causes.map((cause) => (
+            <li key={cause}>{cause}</li>
+          ))}
+        </ul>
+      )}
       {words.detail !== null && (
         <ExpandableSection headerText="What was said, word for word">
           <Box variant="code">

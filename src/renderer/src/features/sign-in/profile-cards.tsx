@@ -1,5 +1,6 @@
 /** The profiles of the AWS config as cards; the one used last has its button under the finger. */
 import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Cards from '@cloudscape-design/components/cards';
 import Header from '@cloudscape-design/components/header';
@@ -9,6 +10,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef } from 'react';
 import type { Profile } from '../../../../contract/session.ts';
 import { formatAccountId, formatCountdown, formatInstant, userTimeZone } from '../../copy/formats.ts';
+import { profileProblem } from '../../copy/profile-problems.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { inOrder, kindWords } from './profile-words.ts';
 
@@ -142,17 +144,25 @@ function ContinueButton({
   readonly onContinue: (profile: string) => void;
 }) {
   const button = useRef<ButtonProps.Ref>(null);
+  const problem = profile.problem === null ? null : profileProblem(profile.problem);
   useEffect(() => {
     if (isFirst) button.current?.focus();
   }, [isFirst]);
   return (
     <SpaceBetween size="xs">
-      {profile.problem !== null && <StatusIndicator type="warning">{profile.problem}</StatusIndicator>}
+      {problem !== null && (
+        <div>
+          <StatusIndicator type="warning">{problem.text}</StatusIndicator>
+          <Box color="text-body-secondary" fontSize="body-s">
+            {problem.nextStep}
+          </Box>
+        </div>
+      )}
       <Button
         ref={button}
         variant={isFirst ? 'primary' : 'normal'}
-        disabled={profile.problem !== null}
-        disabledReason={profile.problem ?? ''}
+        disabled={problem !== null}
+        disabledReason={problem?.text ?? ''}
         ariaLabel={`${isConnected ? 'Stay with' : 'Continue with'} ${profile.name}`}
         onClick={() => onContinue(profile.name)}
       >
