@@ -34,6 +34,11 @@ export function formatTime(utc: string, zone: string): string {
   return timeFormat(zone).format(new Date(utc));
 }
 
+/** `14:05 GMT-5`: the same without seconds, for what happened and is not reported. */
+export function formatMinute(utc: string, zone: string): string {
+  return minuteFormat(zone).format(new Date(utc));
+}
+
 /** Grouped whole number, such as `1,250`. */
 export function formatQuantity(quantity: number, locale: string = userLocale()): string {
   return groupDecimal(String(quantity), locale);
@@ -84,6 +89,7 @@ export function formatCount(count: number, one: string, many: string = `${one}s`
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
+const minuteFormats = new Map<string, Intl.DateTimeFormat>();
 
 function dateFormat(zone: string): Intl.DateTimeFormat {
   return cached(
@@ -94,20 +100,21 @@ function dateFormat(zone: string): Intl.DateTimeFormat {
   );
 }
 
+const hoursAndMinutes = {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const satisfies Intl.DateTimeFormatOptions;
+
 function timeFormat(zone: string): Intl.DateTimeFormat {
-  return cached(
-    timeFormats,
-    zone,
-    () =>
-      new Intl.DateTimeFormat('en-GB', {
-        timeZone: zone,
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hourCycle: 'h23',
-        timeZoneName: 'short',
-      }),
-  );
+  const options = { ...hoursAndMinutes, second: '2-digit', timeZone: zone } as const;
+  return cached(timeFormats, zone, () => new Intl.DateTimeFormat('en-GB', options));
+}
+
+function minuteFormat(zone: string): Intl.DateTimeFormat {
+  const options = { ...hoursAndMinutes, timeZone: zone };
+  return cached(minuteFormats, zone, () => new Intl.DateTimeFormat('en-GB', options));
 }
 
 function cached<T>(cache: Map<string, T>, key: string, make: () => T): T {

@@ -87,7 +87,7 @@ type Column = TableProps.ColumnDefinition<UsageRecordView>;
 const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: string | null): Column => ({
   id: 'submitted',
   header: 'Submitted',
-  minWidth: 140,
+  minWidth: 120,
   isRowHeader: true,
   cell: (record) => (
     <Link
@@ -102,7 +102,7 @@ const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: s
         color="inherit"
         fontWeight={record.recordId === selectedRecordId ? 'bold' : 'normal'}
       >
-        <Instant utc={record.submittedUtc} />
+        <Instant utc={record.submittedUtc} toTheMinute />
       </Box>
     </Link>
   ),
@@ -111,7 +111,7 @@ const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: s
 const buyerColumn: Column = {
   id: 'buyer',
   header: 'Buyer and product',
-  minWidth: 160,
+  minWidth: 150,
   cell: (record) => (
     <>
       <Link href={hrefOf({ page: 'contract', agreementId: record.agreementId, tab: 'usage' })}>
@@ -124,37 +124,40 @@ const buyerColumn: Column = {
   ),
 };
 
+/** Few and narrow: status and reason must be in sight on a small window, whatever the numbers are. */
 const dataColumns: readonly Column[] = [
   {
     id: 'usage-time',
     header: 'Usage time',
-    minWidth: 140,
+    minWidth: 130,
     cell: (record) => <UsageTime startUtc={record.startUtc} />,
   },
   {
     id: 'dimension',
-    header: 'Dimension',
-    minWidth: 110,
-    cell: (record) => <DimensionName name={record.dimensionName} dimensionKey={record.dimensionKey} />,
-  },
-  {
-    id: 'description',
-    header: 'Description',
-    minWidth: 95,
-    cell: (record) => record.description || '–',
+    header: 'Dimension and description',
+    minWidth: 130,
+    cell: (record) => (
+      <>
+        <DimensionName name={record.dimensionName} dimensionKey={record.dimensionKey} />
+        {record.description !== '' && (
+          <div className="records-description">
+            <Box fontSize="body-s">“{record.description}”</Box>
+          </div>
+        )}
+      </>
+    ),
   },
   {
     id: 'quantity',
-    header: <div className="records-number">Quantity</div>,
-    minWidth: 90,
-    cell: (record) => <div className="records-number">{formatQuantity(record.quantity)}</div>,
-  },
-  {
-    id: 'estimate',
-    header: <div className="records-number">Estimate</div>,
-    minWidth: 90,
+    header: <div className="records-number-head">Quantity and estimate</div>,
+    minWidth: 120,
     cell: (record) => (
-      <div className="records-number">{record.estimate === null ? '–' : formatMoney(record.estimate)}</div>
+      <div className="records-number">
+        {formatQuantity(record.quantity)}
+        <Box fontSize="body-s" color="text-body-secondary">
+          {record.estimate === null ? 'no price' : formatMoney(record.estimate)}
+        </Box>
+      </div>
     ),
   },
 ];
@@ -162,7 +165,7 @@ const dataColumns: readonly Column[] = [
 const reasonColumn: Column = {
   id: 'reason',
   header: 'Reason',
-  minWidth: 120,
+  minWidth: 140,
   cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
 };
 
@@ -201,7 +204,7 @@ export function DimensionName({
 const statusColumn = (onAct: RecordsTableProps['onAct']): Column => ({
   id: 'status',
   header: 'Status',
-  minWidth: 130,
+  minWidth: 135,
   cell: (record) => (
     <>
       <StatusBadge record={record} />
