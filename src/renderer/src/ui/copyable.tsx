@@ -1,5 +1,6 @@
 /** An identifier that can be copied; a dash where there is none. */
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import './copyable.css';
 
 export interface CopyableProps {
   readonly value: string | null;
@@ -12,13 +13,17 @@ export interface CopyableProps {
 export function Copyable({ value, label, shown }: CopyableProps) {
   if (value === null || value === '') return <>–</>;
   return (
-    <CopyToClipboard
-      variant="inline"
-      textToCopy={value}
-      textToDisplay={shown ?? value}
-      copyButtonAriaLabel={`Copy ${label} ${shown ?? value}`}
-      copySuccessText="Copied"
-      copyErrorText="Copying failed"
-    />
+    <span className="copyable">
+      <span>{shown ?? value}</span>
+      <span className="copyable-button">
+        <CopyToClipboard
+          variant="icon"
+          textToCopy={value}
+          copyButtonAriaLabel={`Copy ${label} ${shown ?? value}`}
+          copySuccessText="Copied"
+          copyErrorText="Copying failed"
+        />
+      </span>
+    </span>
   );
 }

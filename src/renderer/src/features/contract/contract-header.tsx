@@ -19,16 +19,20 @@ import './contract.css';
 
 export interface ContractHeaderProps {
   readonly details: ContractDetails;
+  readonly editingAlias: boolean;
+  readonly onEditAlias: (editing: boolean) => void;
   readonly onAliasSaved: () => void;
 }
 
-export function ContractHeader({ details, onAliasSaved }: ContractHeaderProps) {
+export function ContractHeader({ details, editingAlias, onEditAlias, onAliasSaved }: ContractHeaderProps) {
   const { summary } = details;
   const exporting = useExport(summary.agreementId);
   return (
     <SpaceBetween size="s">
       <BuyerTitle
         summary={summary}
+        editing={editingAlias}
+        onEdit={onEditAlias}
         onSaved={onAliasSaved}
         actions={
           <SpaceBetween size="xs" direction="horizontal">
@@ -79,15 +83,16 @@ function AddUsageButton({ summary }: { readonly summary: ContractSummary }) {
 interface BuyerTitleProps {
   readonly summary: ContractSummary;
   readonly actions: ReactNode;
+  readonly editing: boolean;
+  readonly onEdit: (editing: boolean) => void;
   readonly onSaved: () => void;
 }
 
-function BuyerTitle({ summary, actions, onSaved }: BuyerTitleProps) {
-  const [editing, setEditing] = useState(false);
+function BuyerTitle({ summary, actions, editing, onEdit, onSaved }: BuyerTitleProps) {
   const pencil = useRef<ButtonProps.Ref>(null);
   const name = summary.buyerAlias ?? formatAccountId(summary.buyerAccountId);
   const close = () => {
-    setEditing(false);
+    onEdit(false);
     requestAnimationFrame(() => pencil.current?.focus());
   };
   return (
@@ -102,7 +107,7 @@ function BuyerTitle({ summary, actions, onSaved }: BuyerTitleProps) {
             iconName="edit"
             ariaLabel={summary.buyerAlias === null ? 'Give this buyer an alias' : 'Change the buyer’s alias'}
             ariaExpanded={editing}
-            onClick={() => setEditing(!editing)}
+            onClick={() => onEdit(!editing)}
           />
         }
       >

@@ -1,59 +1,76 @@
 /** The facts of a contract in columns; every identifier can be copied. */
-import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
 import { formatAccountId } from '../../copy/formats.ts';
+import { schemeNames } from '../../copy/schemes.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Instant } from '../../ui/instant.tsx';
 
-export function ContractOverview({ details }: { readonly details: ContractDetails }) {
+export interface ContractOverviewProps {
+  readonly details: ContractDetails;
+  readonly onEditAlias: () => void;
+}
+
+export function ContractOverview({ details, onEditAlias }: ContractOverviewProps) {
   return (
     <Container>
       <KeyValuePairs
         columns={4}
-        items={[...timeItems(details), ...meteringItems(details), ...idItems(details)]}
+        items={[...timeAndMetering(details), ...buyerAndOffer(details, onEditAlias)]}
       />
-      <Box padding={{ top: 'm' }}>
-        <KeyValuePairs items={[{ label: 'Licence ARN', value: licence(details) }]} />
-      </Box>
+      <div className="contract-ids">
+        {longIds(details).map((item) => (
+          <KeyValuePairs key={item.label} items={[item]} />
+        ))}
+      </div>
     </Container>
   );
 }
 
-function timeItems({ summary }: ContractDetails) {
+function timeAndMetering({ summary, scheme, meteringRegion }: ContractDetails) {
   const end = summary.endUtc === null ? 'None' : <Instant utc={summary.endUtc} />;
   return [
     { label: 'Start', value: <Instant utc={summary.startUtc} /> },
     { label: 'End', value: summary.endIsAbout ? <>About {end}; AWS decides</> : end },
-  ];
-}
-
-function meteringItems({ scheme, meteringRegion }: ContractDetails) {
-  return [
-    { label: 'Scheme', value: schemeWords[scheme ?? 'none'] },
+    { label: 'Scheme', value: scheme === null ? 'Asked before the first usage' : schemeNames[scheme] },
     { label: 'Metering Region', value: meteringRegion },
   ];
 }
 
-function idItems({ summary }: ContractDetails) {
-  const account = formatAccountId(summary.buyerAccountId);
+function buyerAndOffer({ summary }: ContractDetails, onEditAlias: () => void) {
+  const { buyerAccountId, buyerAlias, productTitle, productId, offerId } = summary;
+  const account = formatAccountId(buyerAccountId);
   return [
     {
-      label: 'Buyer account',
-      value: <Copyable value={summary.buyerAccountId} shown={account} label="buyer account id" />,
+      label: 'Buyer alias',
+      value: (
+        <>
+          {buyerAlias ?? 'None yet'}{' '}
+          <Button variant="inline-link" ariaLabel="Edit the buyer’s alias" onClick={onEditAlias}>
+            Edit
+          </Button>
+        </>
+      ),
     },
-    { label: 'Product code', value: <Copyable value={summary.productCode} label="product code" /> },
-    { label: 'Agreement id', value: <Copyable value={summary.agreementId} label="agreement id" /> },
-    { label: 'Offer id', value: <Copyable value={summary.offerId} label="offer id" /> },
+    {
+      label: 'Buyer account',
+      value: <Copyable value={buyerAccountId} shown={account} label="buyer account id" />,
+    },
+    { label: 'Product', value: productTitle ?? productId },
+    { label: 'Offer id', value: <Copyable value={offerId} label="offer id" /> },
   ];
 }
 
-const schemeWords = {
-  licence: 'By licence',
-  'product-code': 'By product code',
-  none: 'Asked before the first usage',
-} as const;
+function longIds(details: ContractDetails) {
+  const { agreementId, productCode } = details.summary;
+  return [
+    { label: 'Agreement id', value: <Copyable value={agreementId} label="agreement id" /> },
+    { label: 'Product code', value: <Copyable value={productCode} label="product code" /> },
+    { label: 'Licence ARN', value: licence(details) },
+  ];
+}
 
 function licence({ licenseArn, summary }: ContractDetails) {
   const [first = null] = summary.licenseArns;

@@ -6,6 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import Tabs from '@cloudscape-design/components/tabs';
+import { useState } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import { type ContractTab, hrefOf, navigate } from '../../app/routes.ts';
@@ -32,6 +33,7 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
   ]);
   const details = shownValue(state);
   const buyer = details === null ? null : buyerName(details);
+  const [editingAlias, setEditingAlias] = useState(false);
   usePageTitle(buyer ?? 'Contract');
   const retry = () => void reload();
   return (
@@ -51,7 +53,12 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
             Contract
           </Header>
         ) : (
-          <ContractHeader details={details} onAliasSaved={retry} />
+          <ContractHeader
+            details={details}
+            editingAlias={editingAlias}
+            onEditAlias={setEditingAlias}
+            onAliasSaved={retry}
+          />
         )
       }
     >
@@ -63,7 +70,7 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
             {details.problem !== null && (
               <ErrorAlert error={details.problem} onRetry={retry} note={missingNote(details)} />
             )}
-            <ContractOverview details={details} />
+            <ContractOverview details={details} onEditAlias={() => setEditingAlias(true)} />
             <ContractTabs details={details} tab={tab} />
           </>
         )}

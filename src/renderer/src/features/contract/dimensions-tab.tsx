@@ -51,10 +51,10 @@ export function DimensionsTab({ details }: { readonly details: ContractDetails }
         {
           id: 'key',
           header: 'Key',
-          minWidth: 150,
+          minWidth: 200,
           cell: (dimension) => <Copyable value={dimension.key} label="dimension key" />,
         },
-        { id: 'kind', header: 'Kind', minWidth: 160, cell: (dimension) => <Kind dimension={dimension} /> },
+        { id: 'kind', header: 'Kind', minWidth: 130, cell: (dimension) => <Kind dimension={dimension} /> },
         { id: 'unit', header: 'Unit', cell: (dimension) => dimension.unit ?? '–' },
         {
           id: 'price',
