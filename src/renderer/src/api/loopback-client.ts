@@ -43,12 +43,18 @@ export function createLoopbackClient(): AppApi {
   };
 }
 
+/** In characters, each of at most three bytes. */
+const longestKeptAlive = 20_000;
+
 async function post<T>(path: string, input: unknown): Promise<Result<T>> {
   try {
+    const body = JSON.stringify(input);
     const response = await fetch(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
+      body,
+      // A draft is kept while its page goes away. Browsers refuse more than 64 KB of this.
+      keepalive: path === '/api/drafts.save' && body.length < longestKeptAlive,
       cache: 'no-store',
       redirect: 'error',
     });

@@ -85,6 +85,25 @@ describe('opening the form', () => {
     expect(line).toMatchObject({ dateText: '2026-11-20', timeText: '14:05:00', dimensionKey: '' });
   });
 
+  it('starts before the end of a contract that is over, as now is certainly too late', async () => {
+    const { api } = anApi();
+    const report = aStore(api);
+    report.setLatestStart('2026-11-20T18:14:59.000Z');
+    await report.open(['api_calls']);
+    expect(report.store.getState().lines[0]).toMatchObject({ dateText: '2026-11-20', timeText: '13:14:59' });
+    const added = await report.addLine();
+    const line = report.store.getState().lines.find(({ lineId }) => lineId === added);
+    expect(line?.timeText).toBe('13:14:59');
+  });
+
+  it('starts now as long as the latest start lies ahead', async () => {
+    const { api } = anApi();
+    const report = aStore(api);
+    report.setLatestStart('2026-11-20T19:30:00.000Z');
+    await report.open(['api_calls']);
+    expect(report.store.getState().lines[0]?.timeText).toBe('14:05:00');
+  });
+
   it('chooses the dimension where there is only one', async () => {
     const { line } = await anOpenForm({}, ['api_calls']);
     expect(line.dimensionKey).toBe('api_calls');
@@ -273,5 +292,18 @@ describe('the review', () => {
     expect(state()).toMatchObject({ reviewProblem: problem, submitting: false });
     expect(state().lines[0]?.quantityText).toBe('12');
     expect(count('drafts.discard')).toBe(0);
+  });
+});
+
+describe('a page that goes away', () => {
+  it('keeps the last keystrokes at once, and asks for nothing when all is kept', async () => {
+    const { report, count, line } = await anOpenForm();
+    report.change(line.lineId, { quantityText: '7' });
+    expect(count('drafts.save')).toBe(0);
+    report.flush();
+    expect(count('drafts.save')).toBe(1);
+    await vi.runAllTimersAsync();
+    report.flush();
+    expect(count('drafts.save')).toBe(1);
   });
 });

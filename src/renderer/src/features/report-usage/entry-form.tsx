@@ -11,9 +11,11 @@ import { navigate } from '../../app/routes.ts';
 import { reasonOf } from '../../copy/reasons.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFlash } from '../../ui/flash.tsx';
+import { ContractOver } from './contract-over.tsx';
 import { DraftOffer } from './draft-offer.tsx';
 import { isWorthKeeping } from './entry-reading.ts';
 import { type FieldFocus, FieldFocusProvider, useNewFieldFocus } from './field-focus.ts';
+import { latestStartOf } from './latest-start.ts';
 import { LineCard } from './line-card.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState, useReportUsage } from './report-usage-stores.ts';
@@ -51,6 +53,17 @@ function useKeptDraft(report: ReportUsageStore, details: ContractDetails): void 
   const metered = details.dimensions.filter((dimension) => dimension.kind === 'metered');
   const meteredKeys = useRef<readonly string[]>([]);
   meteredKeys.current = metered.map((dimension) => dimension.key);
+  const latestStartUtc = latestStartOf(details.summary);
+  // Before the form opens: its first line starts there.
+  useEffect(() => report.setLatestStart(latestStartUtc), [report, latestStartUtc]);
+  useEffect(() => {
+    document.addEventListener('visibilitychange', report.flush);
+    window.addEventListener('pagehide', report.flush);
+    return () => {
+      document.removeEventListener('visibilitychange', report.flush);
+      window.removeEventListener('pagehide', report.flush);
+    };
+  }, [report]);
   useEffect(() => {
     void report.open(meteredKeys.current);
     const timer = setInterval(() => void report.checkNow(), recheckAfterMs);
@@ -127,6 +140,7 @@ function Lines({ report, details, onDiscard }: LinesProps) {
     <FieldFocusProvider value={fields}>
       <div className="entry-layout">
         <SpaceBetween size="l">
+          <ContractOver summary={details.summary} zone={report.timeZone} />
           <FormProblems report={report} />
           {lines.map((line, at) => (
             <LineCard
@@ -136,6 +150,7 @@ function Lines({ report, details, onDiscard }: LinesProps) {
               number={at + 1}
               canRemove={lines.length > 1}
               dimensions={details.dimensions}
+              latestStartUtc={latestStartOf(details.summary)}
               lineNumberOf={lineNumberOf}
               onRemove={() => remove(line.lineId)}
             />

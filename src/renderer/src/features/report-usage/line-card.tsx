@@ -22,12 +22,14 @@ export interface LineCardProps {
   readonly number: number;
   readonly canRemove: boolean;
   readonly dimensions: readonly Dimension[];
+  /** The last start time that a contract takes that is over; null while it runs. */
+  readonly latestStartUtc: string | null;
   readonly lineNumberOf: (lineId: string) => number;
   readonly onRemove: () => void;
 }
 
 export function LineCard(props: LineCardProps) {
-  const { report, line, number, canRemove, dimensions, lineNumberOf, onRemove } = props;
+  const { report, line, number, canRemove, dimensions, latestStartUtc, lineNumberOf, onRemove } = props;
   const checked = useReportState(report, (state) => checkedLineOf(state.checked, line.lineId));
   const nowUtc = useReportState(report, (state) => state.checked?.nowUtc ?? null);
   const dimension =
@@ -60,6 +62,7 @@ export function LineCard(props: LineCardProps) {
           number={number}
           checked={checked}
           nowUtc={nowUtc}
+          latestStartUtc={latestStartUtc}
           lineNumberOf={lineNumberOf}
         />
         <DescriptionField report={report} line={line} />

@@ -79,6 +79,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   let checkTimer: ReturnType<typeof setTimeout> | undefined;
   let saveTimer: ReturnType<typeof setTimeout> | undefined;
   let onlyDimension = '';
+  let latestStartUtc: string | null = null;
   let openings = 0;
 
   const entry = () => ({ agreementId, lines: [...store.getState().lines], timeZone, locale });
@@ -123,6 +124,13 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     return answer.ok ? answer.value.nowUtc : (store.getState().checked?.nowUtc ?? null);
   };
 
+  /** Where a new line starts: now, or as late as a contract that is over lets it. */
+  const defaultStartUtc = async (): Promise<string | null> => {
+    const now = await nowUtc();
+    if (latestStartUtc === null || now === null) return latestStartUtc ?? now;
+    return Date.parse(latestStartUtc) < Date.parse(now) ? latestStartUtc : now;
+  };
+
   const newLine = (startUtc: string | null): EntryLine => ({
     lineId: newLineId(),
     dimensionKey: onlyDimension,
@@ -139,9 +147,19 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
       : { ...localTextsOf(startUtc, timeZone), repeatedHour: repeatedHourOf(startUtc, timeZone) };
 
   const beginAnew = async (): Promise<void> => {
-    const line = newLine(await nowUtc());
+    const line = newLine(await defaultStartUtc());
     store.setState({ ...blank, stage: 'editing', lines: [line] });
     await checkNow();
+  };
+
+  /** The last start time that the contract can take (ISO 8601, UTC) once it is over; null while it runs. */
+  const setLatestStart = (utc: string | null) => {
+    latestStartUtc = utc;
+  };
+
+  /** Keeps at once what is still waiting to be kept: the page may be gone a moment later. */
+  const flush = () => {
+    if (saveTimer !== undefined) void saveNow();
   };
 
   /** Opens the form: as it was left for a review, else with the kept draft on offer, else anew. */
@@ -221,7 +239,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   };
 
   const addLine = async (): Promise<string> => {
-    const line = newLine(await nowUtc());
+    const line = newLine(await defaultStartUtc());
     setLines([...store.getState().lines, line]);
     return line.lineId;
   };
@@ -290,6 +308,8 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     store,
     timeZone,
     open,
+    setLatestStart,
+    flush,
     continueDraft,
     discard,
     restore,

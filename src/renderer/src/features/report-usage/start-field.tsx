@@ -20,16 +20,24 @@ export interface StartFieldProps {
   readonly number: number;
   readonly checked: CheckedLine | null;
   readonly nowUtc: string | null;
+  /** The last start time that a contract takes that is over; null while it runs. */
+  readonly latestStartUtc: string | null;
   readonly lineNumberOf: (lineId: string) => number;
 }
 
-export function StartField({ report, line, number, checked, nowUtc, lineNumberOf }: StartFieldProps) {
+export function StartField(props: StartFieldProps) {
+  const { report, line, number, checked, nowUtc, latestStartUtc, lineNumberOf } = props;
   const zone = report.timeZone;
   return (
     <SpaceBetween size="s">
       <div className="entry-start">
         <DateField report={report} line={line} />
-        <TimeField report={report} line={line} echo={utcEcho(checked, zone)} />
+        <TimeField
+          report={report}
+          line={line}
+          latestStartUtc={latestStartUtc}
+          echo={utcEcho(checked, zone)}
+        />
       </div>
       {checked !== null && checked.startReadings.length > 0 && (
         <RepeatedHour report={report} line={line} readings={checked.startReadings} />
@@ -76,10 +84,11 @@ function DateField({ report, line }: { readonly report: ReportUsageStore; readon
 interface TimeFieldProps {
   readonly report: ReportUsageStore;
   readonly line: EntryLine;
+  readonly latestStartUtc: string | null;
   readonly echo: string;
 }
 
-function TimeField({ report, line, echo }: TimeFieldProps) {
+function TimeField({ report, line, latestStartUtc, echo }: TimeFieldProps) {
   const fields = useFieldFocus();
   const words = useFieldWords(report, line.lineId, 'time');
   return (
@@ -99,12 +108,21 @@ function TimeField({ report, line, echo }: TimeFieldProps) {
               onBlur={() => report.fieldLeft(line.lineId, 'time')}
             />
           </div>
-          <Button
-            ariaLabel="Now: set the start to this moment"
-            onClick={() => void report.setNow(line.lineId)}
-          >
-            Now
-          </Button>
+          {latestStartUtc === null ? (
+            <Button
+              ariaLabel="Now: set the start to this moment"
+              onClick={() => void report.setNow(line.lineId)}
+            >
+              Now
+            </Button>
+          ) : (
+            <Button
+              ariaLabel="Latest: set the start to the last second before the contract’s end"
+              onClick={() => report.setStart(line.lineId, latestStartUtc)}
+            >
+              Latest
+            </Button>
+          )}
           <output className="entry-echo">{echo}</output>
         </div>
       </FormField>
