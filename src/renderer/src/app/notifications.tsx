@@ -38,7 +38,8 @@ function noticeItem(
     type: notice.type,
     header: notice.header,
     content: notice.content,
-    ariaRole: notice.type === 'error' ? 'alert' : 'status',
+    // The kit gives an alert the focus: nobody who is typing may lose it to something that comes up by itself.
+    ariaRole: 'status',
     // Only a note may be put away: the others hold until their cause is gone.
     ...(notice.type === 'info' ? { dismissible: true, dismissLabel: 'Dismiss', onDismiss: dismiss } : {}),
     ...(notice.action === null

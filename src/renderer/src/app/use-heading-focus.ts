@@ -8,8 +8,8 @@ export function useHeadingFocus(place: string): void {
     if (shown.current === place) return;
     shown.current = place;
     const frame = requestAnimationFrame(() => {
-      // A screen that has put the cursor into a field of its own keeps it.
-      if (document.activeElement instanceof HTMLInputElement) return;
+      // A screen that has put the focus into a place of its own keeps it, and so does a tab that was chosen in it.
+      if (document.activeElement?.closest('main')) return;
       focusHeading();
       window.scrollTo(0, 0);
     });
