@@ -33,9 +33,10 @@ export async function startPractice(dataDir: string): Promise<Mode> {
   const date = installShiftedDate();
   let listener: () => void = () => undefined;
   // Loaded on demand: a live process never even has it in memory.
-  const [{ startPracticeAws }, { preparePracticeHome }] = await Promise.all([
+  const [{ startPracticeAws }, { preparePracticeHome }, { writePracticeNames }] = await Promise.all([
     import('./practice/start-practice.ts'),
     import('./practice/practice-home.ts'),
+    import('./practice/practice-names.ts'),
   ]);
   makePrivateFolder(dataDir);
   const aws = await startPracticeAws({
@@ -45,6 +46,7 @@ export async function startPractice(dataDir: string): Promise<Mode> {
     },
   });
   const settings = await preparePracticeHome(join(dataDir, 'home'), aws.url);
+  await writePracticeNames(join(dataDir, 'preferences.json'), aws.url);
   for (const [name, value] of Object.entries(settings)) {
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;

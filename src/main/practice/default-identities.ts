@@ -117,3 +117,22 @@ export const profiles: World['profiles'] = [
     sourceProfile: 'static-key',
   },
 ];
+
+/**
+ * What the first buyers of the default world are called, in their order. AWS gives no buyer's name, so these are the aliases
+ * that a person in practice finds already kept; a buyer without one shows its account id, as a new buyer does.
+ */
+export const buyerNames: readonly (string | null)[] = [
+  'Globex Robotics',
+  'Initech Systems',
+  'Halden Foods',
+  'Brightwater Energy',
+  'Tessera Games',
+  null,
+  'Orlow Biotech',
+  'Quillon Insurance',
+  'Marram Airlines',
+  null,
+  'Sorrel Media',
+  'Vantor Mobility',
+];
