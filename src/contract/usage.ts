@@ -23,8 +23,14 @@ export const attemptSchema = z.strictObject({
   attemptId: idSchema,
   startedUtc: instantSchema,
   endedUtc: instantSchema.nullable(),
-  /** `recorded`, `refused`, `not-recorded`, `may-be-recorded`, or `unanswered` when the app ended meanwhile. */
+  /**
+   * `recorded`, `refused`, `not-recorded`, `may-be-recorded`, or `unanswered` when the app ended meanwhile. `not-recorded` with a reason
+   * that refuses records (such as `invalid-usage-dimension`): AWS refused a call of several for one record's fault, which this one
+   * need not have; it was sent again apart.
+   */
   outcome: z.enum(['recorded', 'refused', 'not-recorded', 'may-be-recorded', 'unanswered', 'in-flight']),
+  /** How many records stood in the call, this one included. */
+  recordCount: z.number().int(),
   reason: reasonCodeSchema.nullable(),
   requestId: z.string().nullable(),
   awsErrorName: z.string().nullable(),

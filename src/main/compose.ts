@@ -56,8 +56,8 @@ export interface App {
   readonly close: () => Promise<void>;
 }
 
-/** Least time between two metering calls: AWS takes ten a second. */
-const senderPauseMs = 100;
+/** https://docs.aws.amazon.com/marketplace/latest/developerguide/metering-service-quotas.html */
+const meteringCallsPerSecond = 10;
 
 /** Builds the app on real adapters. The AWS settings are those of the process. */
 export async function compose(options: ComposeOptions): Promise<App> {
@@ -109,7 +109,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
         incidents,
         publish,
         random: Math.random,
-        pauseMs: senderPauseMs,
+        callsPerSecond: meteringCallsPerSecond,
         closePatienceMs: 1_500,
       })
     : null;

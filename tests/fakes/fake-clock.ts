@@ -3,6 +3,8 @@ import type { Clock } from '../../src/main/core/ports.ts';
 
 export interface FakeClock extends Clock {
   readonly advance: (ms: number) => void;
+  /** Sets the clock without any timer noticing, as a person or a corrected offset does. */
+  readonly jump: (ms: number) => void;
 }
 
 export function createFakeClock(startMs: number): FakeClock {
@@ -36,5 +38,8 @@ export function createFakeClock(startMs: number): FakeClock {
       };
     },
     advance,
+    jump: (ms) => {
+      nowMs += ms;
+    },
   };
 }

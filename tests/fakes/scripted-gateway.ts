@@ -8,6 +8,10 @@ export interface ScriptedGateway extends MeteringGateway {
   readonly sent: readonly MeteringRequest[];
   /** Outcomes of the next calls, in order; afterwards everything is recorded. */
   readonly answerNext: (...outcomes: readonly RecordOutcome[]) => void;
+  /** What AWS says of each call that no `answerNext` waits for. */
+  readonly judgeBy: (judge: (request: MeteringRequest) => readonly RecordOutcome[]) => void;
+  /** Each call waits for this before it is answered. */
+  readonly pauseBy: (pause: (request: MeteringRequest) => Promise<void>) => void;
   readonly failPrepare: (error: AppError | null) => void;
   /** The next call gets no answer until the returned function is called. */
   readonly hold: () => () => void;
@@ -17,6 +21,9 @@ export function createScriptedGateway(): ScriptedGateway {
   const sent: MeteringRequest[] = [];
   const script: RecordOutcome[] = [];
   let prepareError: AppError | null = null;
+  let judge = (request: MeteringRequest): readonly RecordOutcome[] =>
+    request.records.map(() => ({ kind: 'recorded', meteringRecordId: `mr-${sent.length}` }));
+  let pause: (request: MeteringRequest) => Promise<void> = () => Promise.resolve();
   let gate: Promise<void> | null = null;
 
   async function send(request: MeteringRequest): Promise<MeteringAnswer> {
@@ -24,8 +31,10 @@ export function createScriptedGateway(): ScriptedGateway {
     const waiting = gate;
     gate = null;
     await waiting;
-    const outcome = script.shift() ?? { kind: 'recorded', meteringRecordId: `mr-${sent.length}` };
-    return { requestId: `req-${sent.length}`, httpStatus: 200, outcomes: request.records.map(() => outcome) };
+    await pause(request);
+    const outcome = script.shift();
+    const outcomes = outcome ? request.records.map(() => outcome) : judge(request);
+    return { requestId: `req-${sent.length}`, httpStatus: 200, outcomes };
   }
 
   return {
@@ -35,6 +44,12 @@ export function createScriptedGateway(): ScriptedGateway {
     send,
     answerNext: (...outcomes) => {
       script.push(...outcomes);
+    },
+    judgeBy: (next) => {
+      judge = next;
+    },
+    pauseBy: (next) => {
+      pause = next;
     },
     failPrepare: (error) => {
       prepareError = error;

@@ -1,25 +1,16 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Identity } from '../../../src/contract/session.ts';
+import { describe, expect, it } from 'vitest';
 import type { RecordOutcome } from '../../../src/main/core/domain/usage-record.ts';
 import type { Ledger } from '../../../src/main/core/ports.ts';
-import { createSender } from '../../../src/main/core/services/sender.ts';
-import type { Session } from '../../../src/main/core/services/session.ts';
-import { createFakeClock } from '../../fakes/fake-clock.ts';
-import { createScriptedGateway } from '../../fakes/scripted-gateway.ts';
 import {
   aLedger,
   anAttempt,
   anHourMs,
   aRecord,
   aSubmission,
-  noIncidents,
-  principalArn,
   sellerAccountId,
   valueIn,
 } from '../storage/ledger-fixture.ts';
-
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+import { aDesk, hourMs, identityOf, minuteMs, settle } from './sender-desk.ts';
 
 const throttled: RecordOutcome = {
   kind: 'not-recorded',
@@ -41,56 +32,8 @@ const refused = (reason: 'invalid-usage-dimension' | 'duplicate-record'): Record
   awsMessage: null,
 });
 
-/** Lets everything that is ready run, some promise turns deep. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
-function identityOf(accountId: string): Identity {
-  return { profile: 'sales', accountId, accountName: null, roleName: 'SalesOps', principalArn };
-}
-
-function aDesk(ledger: Ledger = aLedger().ledger, identity: Identity | null = identityOf(sellerAccountId)) {
-  const clock = createFakeClock(anHourMs + 5 * minuteMs);
-  const gateway = createScriptedGateway();
-  const ended: string[] = [];
-  let who = identity;
-  const session: Pick<Session, 'identity' | 'noteEnd'> = {
-    identity: () => who,
-    noteEnd: (problem) => {
-      ended.push(problem.kind);
-      who = null;
-    },
-  };
-  const sender = createSender({
-    ledger,
-    gateway,
-    clock,
-    session,
-    incidents: noIncidents,
-    publish: () => {},
-    random: () => 0.5,
-    pauseMs: 0,
-    closePatienceMs: 10,
-  });
-  onTestFinished(() => sender.close());
-  const add = (...records: Parameters<typeof aSubmission>[0] & object) => {
-    valueIn(ledger.submit(aSubmission(records, { confirmedMs: clock.now() })));
-  };
-  const record = (recordId: string) => {
-    const found = valueIn(ledger.record(recordId));
-    if (!found) throw new Error(`no record ${recordId}`);
-    return found;
-  };
-  const signIn = (accountId: string): void => {
-    who = identityOf(accountId);
-    sender.signedIn(accountId);
-  };
-  return { ledger, clock, gateway, sender, ended, add, record, signIn };
-}
-
 describe('the sender', () => {
-  it('sends what is queued, one record a call, nearest deadline first', async () => {
+  it('sends what is queued of one product in one call, nearest deadline first', async () => {
     const { add, gateway, record, sender } = aDesk();
     const later = aRecord({ dimensionKey: 'later', deadlineMs: anHourMs + 20 * hourMs });
     const sooner = aRecord({ dimensionKey: 'sooner', deadlineMs: anHourMs + 2 * hourMs });
@@ -98,8 +41,7 @@ describe('the sender', () => {
     sender.start();
     await settle();
     expect(gateway.sent.map((call) => call.records.map((one) => one.dimensionKey))).toEqual([
-      ['sooner'],
-      ['later'],
+      ['sooner', 'later'],
     ]);
     expect(record(sooner.recordId)).toMatchObject({
       status: 'accepted',

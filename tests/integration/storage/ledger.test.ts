@@ -68,6 +68,8 @@ describe('the way of a record through the ledger', () => {
     expect(valueIn(ledger.attempts(record.recordId))).toEqual([
       {
         attemptId: attempt.attemptId,
+        recordCount: 1,
+        accessKeyId: attempt.accessKeyId,
         startedMs: attempt.atMs,
         endedMs: expect.any(Number),
         outcome: 'recorded',

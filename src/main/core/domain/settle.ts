@@ -145,6 +145,21 @@ function unknownReasonOf({ reason }: StoredRecord): ReasonCode {
   return reason !== null && unknownReasons.has(reason) ? reason : 'outcome-unknown';
 }
 
+/**
+ * A whole call was refused for what may be another record's fault: nothing was recorded, and this one goes again, alone or with others.
+ * What AWS said stays to be seen until then.
+ */
+export function narrowed(record: StoredRecord, refusal: Problem, nowMs: number): RecordChange {
+  if (record.status !== 'pending') return unchanged(record);
+  return {
+    ...unchanged(record),
+    ...answerOf(refusal),
+    phase: record.mayBeRecorded ? 'unknown' : 'queued',
+    reason: record.mayBeRecorded ? unknownReasonOf(record) : null,
+    nextTryMs: nowMs,
+  };
+}
+
 /** What the sender does with a record now. */
 export type BeforeSending =
   | { readonly kind: 'send' }
@@ -164,7 +179,7 @@ export function beforeSending(record: StoredRecord, nowMs: number): BeforeSendin
   if (record.phase === 'held') return { kind: 'not-yet', because: 'person' };
   if (record.phase === 'unknown' && record.nextTryMs === null)
     return { kind: 'not-yet', because: 'evidence' };
-  if (record.nextTryMs !== null && record.nextTryMs > nowMs) return { kind: 'not-yet', because: 'later' };
+  if (isLater(record.nextTryMs, nowMs)) return { kind: 'not-yet', because: 'later' };
   if (outgrewItsWindow(record, nowMs)) {
     return {
       kind: 'change',
@@ -199,6 +214,11 @@ function afterDeadline(record: StoredRecord, nowMs: number): BeforeSending {
   return { kind: 'change', change: { ...unchanged(record), phase: 'unknown', nextTryMs: null } };
 }
 
+/** No pause is ever planned longer than the longest one: what seems further off was written by a clock that has jumped since. */
+function isLater(nextTryMs: number | null, nowMs: number): boolean {
+  return nextTryMs !== null && nextTryMs > nowMs && nextTryMs - nowMs <= longestPauseMs;
+}
+
 function outgrewItsWindow(record: StoredRecord, nowMs: number): boolean {
   if (record.sendAnyway || record.mayBeRecorded) return false;
   const isPrompt = nowMs - record.submittedMs <= promptMs;
@@ -210,7 +230,9 @@ export function wakesAt(record: StoredRecord, nowMs: number): number | null {
   if (record.status !== 'pending' || record.phase === 'sending') return null;
   const tries = record.phase === 'held' ? null : record.nextTryMs;
   const missed = record.mayBeRecorded && tries === null ? null : record.deadlineMs;
-  const times = [tries, missed].filter((atMs) => atMs !== null).filter((atMs) => atMs > nowMs);
+  const times = [tries, missed]
+    .filter((atMs) => atMs !== null && atMs > nowMs)
+    .filter((atMs) => atMs !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -133,6 +133,9 @@ export interface AttemptEnd {
 
 export interface StoredAttempt {
   readonly attemptId: string;
+  /** How many records stood in the call. */
+  readonly recordCount: number;
+  readonly accessKeyId: string;
   readonly startedMs: number;
   readonly endedMs: number | null;
   readonly outcome: RecordOutcome['kind'] | 'unanswered' | null;

@@ -53,6 +53,7 @@ export function attemptView(attempt: StoredAttempt): Attempt {
     startedUtc: utc(attempt.startedMs),
     endedUtc: utcOrNull(attempt.endedMs),
     outcome: attempt.outcome ?? 'in-flight',
+    recordCount: attempt.recordCount,
     reason: attempt.reason,
     requestId: attempt.requestId,
     awsErrorName: attempt.awsErrorName,

@@ -14,9 +14,7 @@ export const liftedBySignIn: ReadonlySet<ReasonCode> = new Set([
 ]);
 
 /** What a failure to get credentials means for a record that was not sent. */
-export const prepareFailures: Partial<
-  Record<AppError['kind'], { readonly next: 'wait' | 'hold'; readonly reason: ReasonCode }>
-> = {
+const prepareFailures: Partial<Record<AppError['kind'], NotSent>> = {
   offline: { next: 'wait', reason: 'offline' },
   throttled: { next: 'wait', reason: 'throttled' },
   'aws-unavailable': { next: 'wait', reason: 'aws-unavailable' },
@@ -26,3 +24,17 @@ export const prepareFailures: Partial<
   'unknown-credentials': { next: 'hold', reason: 'unknown-credentials' },
   'not-allowed': { next: 'hold', reason: 'not-allowed' },
 };
+
+/** Why a record stays unsent, and whether it waits by itself (`wait`) or for a person (`hold`). */
+export interface NotSent {
+  readonly next: 'wait' | 'hold';
+  readonly reason: ReasonCode;
+}
+
+export const notSentBecause = {
+  signedOut: { next: 'hold', reason: 'sign-in-expired' },
+  wrongAccount: { next: 'hold', reason: 'wrong-account' },
+  /** Credentials could not be had. */
+  failure: (error: AppError): NotSent =>
+    prepareFailures[error.kind] ?? { next: 'hold', reason: 'sign-in-expired' },
+} as const satisfies Record<string, NotSent | ((error: AppError) => NotSent)>;

@@ -1,17 +1,18 @@
 /**
- * The one way to AWS: drains the ledger, one record a call. The ledger knows of every attempt before its first byte leaves,
- * and of its answer before the next one starts; a record is sent byte-identical at every attempt.
+ * The one way to AWS: drains the ledger, up to 25 records of one product a call. The ledger knows of every attempt before its first byte
+ * leaves, and of its answer before the lane's next one starts; a record is sent byte-identical at every attempt.
  */
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Publish } from '../../../contract/api.ts';
-import type { AppError } from '../../../contract/errors.ts';
-import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import { afterOutcome, beforeSending, canBeTriedNow, requeued, stateOf, wakesAt } from '../domain/settle.ts';
+import { afterOutcome, beforeSending, canBeTriedNow, requeued, stateOf } from '../domain/settle.ts';
 import type { AttemptEnd, RecordChange, RecordOutcome, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, IncidentLog, Ledger, MeteringGateway } from '../ports.ts';
-import { liftedBySignIn, prepareFailures } from './sender-failures.ts';
+import { createCallPace } from './call-pace.ts';
+import { createAgenda, type Lane, nextOf } from './sender-agenda.ts';
+import { judgeAnswer, tryTogether } from './sender-answer.ts';
+import { liftedBySignIn, type NotSent, notSentBecause } from './sender-failures.ts';
 import type { Session } from './session.ts';
 
 export interface SenderDeps {
@@ -23,9 +24,9 @@ export interface SenderDeps {
   readonly publish: Publish;
   /** Uniform in [0, 1), for the jitter. */
   readonly random: () => number;
-  /** Least time between two calls: AWS takes ten a second. */
-  readonly pauseMs: number;
-  /** How long `close` waits for a call that is under way; after a restart that call counts as unanswered. */
+  /** AWS takes ten a second of one account in one Region; `Infinity` lifts it. */
+  readonly callsPerSecond: number;
+  /** How long `close` waits for calls that are under way; after a restart those count as unanswered. */
   readonly closePatienceMs: number;
 }
 
@@ -44,177 +45,205 @@ export interface Sender {
 
 /** While the disk is full: how long until an answer is written once more. */
 const diskRetryMs = 5_000;
+/** So many calls run side by side, each of another lane. */
+const callsAtOnce = 4;
+/** A call without an answer for so long makes room for another: a lane that hangs must not hold up the others. */
+const slowCallMs = 2_000;
+const mostCallsAtOnce = 16;
+/** A clock that was set back would leave timers waiting for it to catch up. By real time. */
+const heartbeatMs = 60_000;
 
 export function createSender(deps: SenderDeps): Sender {
-  let draining: Promise<void> | null = null;
+  const { ledger, clock } = deps;
+  const agenda = createAgenda(ledger);
+  const pace = createCallPace({ callsPerSecond: deps.callsPerSecond });
+  const running = new Set<Promise<void>>();
+  let slowCalls = 0;
   let closed = false;
-  let again = false;
-  let cancelWake = (): void => {};
+  /** The ledger may be closed: what comes now is learnt by the next start. */
+  let over = false;
+  /** Set while the disk refuses: nothing new is begun before what is known is written. */
+  let troubled = false;
   let unsaved: AttemptEnd[] = [];
-  let lastCallMs = Number.NEGATIVE_INFINITY;
+  let cancelWake = (): void => {};
+  let heartbeat: NodeJS.Timeout | undefined;
 
   function wake(): void {
-    if (closed) return;
-    again = true;
-    draining ??= drain().finally(() => {
-      draining = null;
-    });
-  }
-
-  async function drain(): Promise<void> {
-    while (again && !closed) {
-      again = false;
-      try {
-        await sendWhatIsDue();
-      } catch (cause) {
-        deps.incidents.report(cause, 'sender');
-        wakeAt(deps.clock.now() + diskRetryMs);
-      }
-    }
+    agenda.markStale();
+    pump();
   }
 
   function wakeAt(atMs: number): void {
     cancelWake();
-    cancelWake = deps.clock.schedule(atMs, wake);
+    cancelWake = clock.schedule(atMs, pump);
   }
 
-  async function sendWhatIsDue(): Promise<void> {
+  /** Nothing more can be done before the disk has room. */
+  function trouble(): void {
+    troubled = true;
+    agenda.markStale();
+    wakeAt(clock.now() + diskRetryMs);
+  }
+
+  /** Starts every call that is due and has room. */
+  function pump(): void {
+    if (closed) return;
+    troubled = false;
     if (!saveAnswers()) return;
-    for (;;) {
-      const pending = deps.ledger.pending();
-      if (!pending.ok) {
-        wakeAt(deps.clock.now() + diskRetryMs);
-        return;
-      }
-      const next = firstDue(pending.value);
-      if (next === null) {
-        scheduleWake(pending.value);
-        return;
-      }
-      if (!(await handle(next)) || closed) return;
+    if (!agenda.refresh().ok) {
+      trouble();
+      return;
     }
-  }
-
-  /** The due record whose deadline is nearest. */
-  function firstDue(pending: readonly StoredRecord[]): StoredRecord | null {
-    const nowMs = deps.clock.now();
-    let first: StoredRecord | null = null;
-    for (const record of pending) {
-      if (beforeSending(record, nowMs).kind === 'not-yet') continue;
-      if (first === null || record.deadlineMs < first.deadlineMs) first = record;
+    const nowMs = clock.now();
+    let nextMs = Number.POSITIVE_INFINITY;
+    const due: Lane[] = [];
+    for (const lane of agenda.lanes()) {
+      if (lane.busy) continue;
+      const { atMs } = agenda.planOf(lane, nowMs);
+      if (atMs <= nowMs) due.push(lane);
+      else nextMs = Math.min(nextMs, atMs);
     }
-    return first;
+    due.sort((a, b) => agenda.planOf(a, nowMs).deadlineMs - agenda.planOf(b, nowMs).deadlineMs);
+    for (const lane of due) if (hasRoom()) run(lane);
+    if (nextMs === Number.POSITIVE_INFINITY) cancelWake();
+    else wakeAt(nextMs);
   }
 
-  function scheduleWake(pending: readonly StoredRecord[]): void {
-    const nowMs = deps.clock.now();
-    const times = pending.map((record) => wakesAt(record, nowMs)).filter((atMs) => atMs !== null);
-    if (times.length === 0) cancelWake();
-    else wakeAt(Math.min(...times));
+  function hasRoom(): boolean {
+    return running.size - slowCalls < callsAtOnce && running.size < mostCallsAtOnce;
   }
 
-  /** Moves one record on; false when nothing more can be done before the disk has room. */
-  async function handle(record: StoredRecord): Promise<boolean> {
-    const decision = beforeSending(record, deps.clock.now());
-    switch (decision.kind) {
-      case 'not-yet':
-        return true;
-      case 'change':
-        return changed(record, decision.change);
-      case 'send':
-        return send(record);
+  function run(lane: Lane): void {
+    lane.busy = true;
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      slowCalls += 1;
+      pump();
+    }, slowCallMs);
+    const step = moveOn(lane)
+      .catch((cause: unknown) => {
+        deps.incidents.report(cause, 'sender');
+        trouble();
+      })
+      .finally(() => {
+        clearTimeout(timer);
+        if (isSlow) slowCalls -= 1;
+        lane.busy = false;
+        lane.plan = null;
+        running.delete(step);
+        if (!troubled) pump();
+      });
+    running.add(step);
+  }
+
+  /** One step of a lane: what moves on without a call, or one call. */
+  async function moveOn(lane: Lane): Promise<void> {
+    const judged = judge(lane);
+    if (judged.changes.length > 0) {
+      changed(judged.changes);
+      return;
     }
-  }
-
-  async function send(record: StoredRecord): Promise<boolean> {
+    const [first] = judged.due;
+    if (!first) return;
     const signedInAs = deps.session.identity();
-    if (signedInAs === null) return notSent(record, 'hold', 'sign-in-expired');
-    if (signedInAs.accountId !== record.sellerAccountId) return notSent(record, 'hold', 'wrong-account');
-    const prepared = await deps.gateway.prepare(record.sellerAccountId);
-    if (!prepared.ok) return couldNotPrepare(record, prepared.error);
-    await pause();
-    if (closed) return false;
-    const attemptId = randomUUID();
-    const begun = deps.ledger.beginAttempt({
-      attemptId,
-      recordIds: [record.recordId],
-      atMs: deps.clock.now(),
-      accessKeyId: prepared.value.accessKeyId,
-      principalArn: signedInAs.principalArn,
-    });
-    if (!begun.ok) {
-      wakeAt(deps.clock.now() + diskRetryMs);
-      return false;
+    if (signedInAs === null) {
+      notSent(judged.due, notSentBecause.signedOut);
+      return;
     }
-    tell([record]);
-    const answer = await deps.gateway.send({
-      meteringRegion: record.meteringRegion,
-      sellerAccountId: record.sellerAccountId,
-      records: [record],
+    if (signedInAs.accountId !== first.sellerAccountId) {
+      notSent(judged.due, notSentBecause.wrongAccount);
+      return;
+    }
+    const prepared = await deps.gateway.prepare(first.sellerAccountId);
+    if (!prepared.ok) {
+      deps.session.noteEnd(prepared.error);
+      notSent(judge(lane).due, notSentBecause.failure(prepared.error));
+      return;
+    }
+    await pace.turn();
+    await call(lane, signedInAs.principalArn, prepared.value.accessKeyId);
+  }
+
+  /** The lane's records that are due, by what becomes of them. Fresh: time has passed and people decide meanwhile. */
+  function judge(lane: Lane): { readonly due: readonly StoredRecord[]; readonly changes: RecordChange[] } {
+    const nowMs = clock.now();
+    const due: StoredRecord[] = [];
+    const changes: RecordChange[] = [];
+    if (!agenda.refresh().ok) {
+      trouble();
+      return { due, changes };
+    }
+    for (const record of lane.records.values()) {
+      const next = beforeSending(record, nowMs);
+      if (next.kind === 'send') due.push(record);
+      if (next.kind === 'change') changes.push(next.change);
+    }
+    return { due, changes };
+  }
+
+  async function call(lane: Lane, principalArn: string, accessKeyId: string): Promise<void> {
+    if (closed || troubled || !agenda.refresh().ok) return;
+    // Nothing may come between choosing the records and writing down that they leave.
+    const { records, isTrial } = nextOf(lane, clock.now());
+    const [first] = records;
+    if (!first) return;
+    const attemptId = randomUUID();
+    const recordIds = records.map(({ recordId }) => recordId);
+    const begun = ledger.beginAttempt({ attemptId, recordIds, atMs: clock.now(), accessKeyId, principalArn });
+    if (!begun.ok) {
+      trouble();
+      return;
+    }
+    const sending = agenda.begun(records);
+    tell(records);
+    const { meteringRegion, sellerAccountId } = first;
+    const answer = await deps.gateway.send({ meteringRegion, sellerAccountId, records });
+    if (over) return;
+    endSession(answer.outcomes);
+    const atMs = clock.now();
+    const judged = judgeAnswer(sending, answer.outcomes, isTrial ? lane.narrowing : null, {
+      nowMs: atMs,
+      random: deps.random,
     });
-    const [outcome = { kind: 'unanswered' } as const] = answer.outcomes;
-    endSession(outcome);
-    const atMs = deps.clock.now();
-    unsaved.push({
-      attemptId,
-      atMs,
-      requestId: answer.requestId,
-      httpStatus: answer.httpStatus,
-      records: [{ outcome, change: afterOutcome(record, outcome, atMs, deps.random) }],
-    });
-    const saved = saveAnswers();
-    tell([record]);
-    return saved;
+    if (isTrial || judged.narrowing !== null) lane.narrowing = judged.narrowing;
+    const { requestId, httpStatus } = answer;
+    unsaved.push({ attemptId, atMs, requestId, httpStatus, records: judged.entries });
+    saveAnswers();
+    tell(records);
   }
 
   /** Writes answers that are not on disk yet. An answer is never dropped: while the disk is full it is kept here. */
   function saveAnswers(): boolean {
     while (unsaved[0]) {
-      const ended = deps.ledger.endAttempt(unsaved[0]);
+      const ended = ledger.endAttempt(unsaved[0]);
       if (!ended.ok) {
-        wakeAt(deps.clock.now() + diskRetryMs);
+        trouble();
         return false;
       }
+      agenda.apply(unsaved[0].records.map(({ change }) => change));
       unsaved = unsaved.slice(1);
     }
     return true;
   }
 
-  async function pause(): Promise<void> {
-    const waitMs = lastCallMs + deps.pauseMs - deps.clock.now();
-    // A clock that jumped back must not stop the sender.
-    if (waitMs > 0 && waitMs <= deps.pauseMs) {
-      await new Promise<void>((resolve) => deps.clock.schedule(deps.clock.now() + waitMs, resolve));
-    }
-    lastCallMs = deps.clock.now();
+  function notSent(records: readonly StoredRecord[], why: NotSent): void {
+    const outcome: RecordOutcome = { kind: 'not-recorded', ...why, awsErrorName: null, awsMessage: null };
+    const dice = deps.random();
+    const nowMs = clock.now();
+    changed(tryTogether(records.map((record) => afterOutcome(record, outcome, nowMs, () => dice))));
   }
 
-  function couldNotPrepare(record: StoredRecord, error: AppError): boolean {
-    deps.session.noteEnd(error);
-    const { next, reason } = prepareFailures[error.kind] ?? { next: 'hold', reason: 'sign-in-expired' };
-    return notSent(record, next, reason);
+  function changed(changes: readonly RecordChange[]): void {
+    if (changes.length === 0) return;
+    const done = ledger.change({ atMs: clock.now(), actor: 'app', records: changes });
+    if (done.ok) tell(agenda.apply(changes));
+    else trouble();
   }
 
-  function notSent(record: StoredRecord, next: 'wait' | 'hold', reason: ReasonCode): boolean {
-    const outcome: RecordOutcome = {
-      kind: 'not-recorded',
-      next,
-      reason,
-      awsErrorName: null,
-      awsMessage: null,
-    };
-    return changed(record, afterOutcome(record, outcome, deps.clock.now(), deps.random));
-  }
-
-  function changed(record: StoredRecord, change: RecordChange): boolean {
-    const done = deps.ledger.change({ atMs: deps.clock.now(), actor: 'app', records: [change] });
-    if (!done.ok) wakeAt(deps.clock.now() + diskRetryMs);
-    else tell([record]);
-    return done.ok;
-  }
-
-  function endSession(outcome: RecordOutcome | { readonly kind: 'unanswered' }): void {
-    if (outcome.kind !== 'not-recorded' || outcome.next !== 'hold') return;
+  function endSession(outcomes: readonly RecordOutcome[]): void {
+    const [outcome] = outcomes;
+    if (outcome?.kind !== 'not-recorded' || outcome.next !== 'hold') return;
     const profile = deps.session.identity()?.profile ?? '';
     if (outcome.reason === 'sign-in-expired') deps.session.noteEnd({ kind: 'sign-in-expired', profile });
     if (outcome.reason === 'unknown-credentials') {
@@ -235,16 +264,18 @@ export function createSender(deps: SenderDeps): Sender {
 
   /** A call that was under way when the app ended may have been recorded. */
   function takeUpUnanswered(): void {
-    const unanswered = deps.ledger.unanswered();
+    const unanswered = ledger.unanswered();
     if (!unanswered.ok) return;
-    const atMs = deps.clock.now();
+    const atMs = clock.now();
     for (const { attemptId, recordIds } of unanswered.value) {
-      const records = recordIds.flatMap((recordId) => {
-        const record = deps.ledger.record(recordId);
-        if (!record.ok || record.value === null) return [];
-        const outcome = { kind: 'unanswered' } as const;
-        return [{ outcome, change: afterOutcome(record.value, outcome, atMs, deps.random) }];
+      const found = recordIds.flatMap((recordId) => {
+        const record = ledger.record(recordId);
+        return record.ok && record.value !== null ? [record.value] : [];
       });
+      const dice = deps.random();
+      const outcome = { kind: 'unanswered' } as const;
+      const changes = found.map((record) => afterOutcome(record, outcome, atMs, () => dice));
+      const records = tryTogether(changes).map((change) => ({ outcome, change }));
       unsaved.push({ attemptId, atMs, requestId: null, httpStatus: null, records });
     }
     saveAnswers();
@@ -252,8 +283,8 @@ export function createSender(deps: SenderDeps): Sender {
 
   function takeUp(records: readonly StoredRecord[]): Result<void> {
     if (records.length === 0) return ok(undefined);
-    const nowMs = deps.clock.now();
-    const done = deps.ledger.change({
+    const nowMs = clock.now();
+    const done = ledger.change({
       atMs: nowMs,
       actor: deps.session.identity()?.principalArn ?? 'app',
       records: records.map((record) => requeued(record, nowMs)),
@@ -266,11 +297,13 @@ export function createSender(deps: SenderDeps): Sender {
   return {
     start: () => {
       takeUpUnanswered();
+      heartbeat = setInterval(wake, heartbeatMs);
+      heartbeat.unref();
       wake();
     },
     wake,
     signedIn: (accountId) => {
-      const pending = deps.ledger.pending();
+      const pending = ledger.pending();
       if (!pending.ok) return;
       takeUp(
         pending.value.filter(
@@ -286,10 +319,10 @@ export function createSender(deps: SenderDeps): Sender {
     tryNow: (recordIds) => {
       const records: StoredRecord[] = [];
       for (const recordId of recordIds) {
-        const record = deps.ledger.record(recordId);
+        const record = ledger.record(recordId);
         if (!record.ok) return record;
         if (record.value === null) return err({ kind: 'not-found', what: 'record', id: recordId });
-        if (!canBeTriedNow(record.value, deps.clock.now())) {
+        if (!canBeTriedNow(record.value, clock.now())) {
           return err({ kind: 'not-possible-now', detail: stateOf(record.value) });
         }
         records.push(record.value);
@@ -299,13 +332,15 @@ export function createSender(deps: SenderDeps): Sender {
     close: async () => {
       closed = true;
       cancelWake();
-      if (draining) {
+      clearInterval(heartbeat);
+      if (running.size > 0) {
         const patience = new AbortController();
-        const timeout = setTimeout(deps.closePatienceMs, undefined, { signal: patience.signal });
-        await Promise.race([draining, timeout.catch(() => undefined)]);
+        const timeout = sleep(deps.closePatienceMs, undefined, { signal: patience.signal });
+        await Promise.race([Promise.allSettled(running), timeout.catch(() => undefined)]);
         patience.abort();
       }
       saveAnswers();
+      over = true;
     },
   };
 }

@@ -225,7 +225,8 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
   const record = db.prepare(`SELECT ${recordColumns} FROM usage_record AS record
     CROSS JOIN submission ON submission.seq = record.submission_seq WHERE record_id = ?`);
   const attempts =
-    db.prepare(`SELECT attempt.*, said.outcome, said.reason, said.aws_error_name, said.aws_message
+    db.prepare(`SELECT attempt.*, said.outcome, said.reason, said.aws_error_name, said.aws_message,
+      (SELECT count(*) FROM attempt_record AS sent WHERE sent.attempt_seq = attempt.seq) AS record_count
     FROM usage_record
     CROSS JOIN attempt_record AS said ON said.record_seq = usage_record.seq
     CROSS JOIN attempt ON attempt.seq = said.attempt_seq

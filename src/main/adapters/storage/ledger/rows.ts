@@ -96,6 +96,8 @@ export function toRecord(row: Row): StoredRecord {
 export function toAttempt(row: Row): StoredAttempt {
   return {
     attemptId: text(row, 'attempt_id'),
+    recordCount: integer(row, 'record_count'),
+    accessKeyId: text(row, 'access_key_id'),
     startedMs: integer(row, 'started_ms'),
     endedMs: integerOrNull(row, 'ended_ms'),
     outcome: oneOfOrNull(outcomes, row, 'outcome'),

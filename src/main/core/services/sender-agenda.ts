@@ -1,0 +1,134 @@
+/**
+ * What the sender has before it: every pending record, by lane. The ledger is the truth; this is its picture, so that the next call is not
+ * found by reading thousands of records anew.
+ */
+import { ok, type Result } from '../../../contract/result.ts';
+import { laneOf, nextBatch } from '../domain/batches.ts';
+import { type Narrowing, nextTrial, without } from '../domain/narrowing.ts';
+import { beforeSending, wakesAt } from '../domain/settle.ts';
+import type { RecordChange, StoredRecord } from '../domain/usage-record.ts';
+import type { Ledger } from '../ports.ts';
+
+export interface Lane {
+  readonly key: string;
+  readonly records: Map<string, StoredRecord>;
+  /** One call at a time. */
+  busy: boolean;
+  /** Under way after a call that was refused as a whole. Lost with the process; it then begins anew. */
+  narrowing: Narrowing<StoredRecord> | null;
+  /** When there is something to do, and for which deadline; null when it has to be looked up. */
+  plan: LanePlan | null;
+}
+
+export interface LanePlan {
+  /** Not later than now: something is due. Infinity: nothing moves by itself. */
+  readonly atMs: number;
+  readonly deadlineMs: number;
+}
+
+export interface Batch {
+  readonly records: readonly StoredRecord[];
+  /** Whether the batch is a trial of the lane's narrowing. */
+  readonly isTrial: boolean;
+}
+
+export interface Agenda {
+  /** Reads the ledger where something else than the sender may have changed it. */
+  readonly refresh: () => Result<void>;
+  readonly markStale: () => void;
+  readonly lanes: () => Iterable<Lane>;
+  readonly planOf: (lane: Lane, nowMs: number) => LanePlan;
+  /** Gives the records as they are now. */
+  readonly apply: (changes: readonly RecordChange[]) => readonly StoredRecord[];
+  readonly begun: (records: readonly StoredRecord[]) => readonly StoredRecord[];
+}
+
+export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
+  const lanes = new Map<string, Lane>();
+  const laneOfRecord = new Map<string, Lane>();
+  let stale = true;
+
+  function put(record: StoredRecord): void {
+    const key = laneOf(record);
+    const lane = lanes.get(key) ?? { key, records: new Map(), busy: false, narrowing: null, plan: null };
+    lanes.set(key, lane);
+    lane.records.set(record.recordId, record);
+    lane.plan = null;
+    laneOfRecord.set(record.recordId, lane);
+  }
+
+  return {
+    refresh: () => {
+      if (!stale) return ok(undefined);
+      const pending = ledger.pending();
+      if (!pending.ok) return pending;
+      stale = false;
+      laneOfRecord.clear();
+      for (const lane of lanes.values()) {
+        lane.records.clear();
+        lane.plan = null;
+      }
+      for (const record of pending.value) put(record);
+      for (const lane of lanes.values()) {
+        if (lane.records.size === 0 && !lane.busy) lanes.delete(lane.key);
+      }
+      return ok(undefined);
+    },
+    markStale: () => {
+      stale = true;
+    },
+    lanes: () => lanes.values(),
+    planOf: (lane, nowMs) => {
+      lane.plan ??= planOf(lane, nowMs);
+      return lane.plan;
+    },
+    apply: (changes) =>
+      changes.flatMap((change) => {
+        const lane = laneOfRecord.get(change.recordId);
+        const record = lane?.records.get(change.recordId);
+        if (!lane || !record) return [];
+        const changed = { ...record, ...change };
+        lane.plan = null;
+        if (changed.status === 'pending') lane.records.set(change.recordId, changed);
+        else lane.records.delete(change.recordId);
+        return [changed];
+      }),
+    begun: (records) =>
+      records.map((record) => {
+        const begun: StoredRecord = {
+          ...record,
+          phase: 'sending',
+          nextTryMs: null,
+          attemptCount: record.attemptCount + 1,
+        };
+        put(begun);
+        return begun;
+      }),
+  };
+}
+
+function planOf(lane: Lane, nowMs: number): LanePlan {
+  let atMs = Number.POSITIVE_INFINITY;
+  let deadlineMs = Number.POSITIVE_INFINITY;
+  for (const record of lane.records.values()) {
+    const isDue = beforeSending(record, nowMs).kind !== 'not-yet';
+    if (isDue) deadlineMs = Math.min(deadlineMs, record.deadlineMs);
+    atMs = Math.min(atMs, isDue ? nowMs : (wakesAt(record, nowMs) ?? atMs));
+  }
+  return { atMs, deadlineMs };
+}
+
+/** What the lane sends next: a trial while it narrows, else what is due. Empty when nothing is. */
+export function nextOf(lane: Lane, nowMs: number): Batch {
+  const current = ({ recordId }: StoredRecord): StoredRecord | undefined => lane.records.get(recordId);
+  if (lane.narrowing) {
+    const narrowing = without(lane.narrowing, (planned) => {
+      const record = current(planned);
+      return record === undefined || beforeSending(record, nowMs).kind !== 'send';
+    });
+    const trial = nextTrial(narrowing);
+    lane.narrowing = trial.length === 0 ? null : narrowing;
+    if (trial.length > 0) return { records: trial.flatMap((one) => current(one) ?? []), isTrial: true };
+  }
+  return { records: nextBatch([...lane.records.values()], nowMs), isTrial: false };
+}
