@@ -1,21 +1,35 @@
 /** The Electron host's start. What must stand before Electron is ready comes first, then the app, then the window. */
-import { homedir } from 'node:os';
+import { homedir, release } from 'node:os';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  shell,
+} from 'electron';
 import { becomeOwner, type Owner, summonOwner } from './adapters/storage/owner.ts';
 import { createIncidentLog } from './adapters/system/incident-log.ts';
+import type { App } from './compose.ts';
 import { createDispatch } from './dispatch/dispatch.ts';
-import { createEventHub } from './dispatch/event-hub.ts';
+import { createEventHub, type EventHub } from './dispatch/event-hub.ts';
 import { defaultDataFolder, modeFolder } from './hosts/data-folder.ts';
+import { aboutText } from './hosts/electron/about.ts';
 import { appOrigin, appScheme, appSchemePrivileges, createAppScheme } from './hosts/electron/app-scheme.ts';
 import { bindIpc } from './hosts/electron/bind-ipc.ts';
+import { openDesktopWindow } from './hosts/electron/desktop-window.ts';
 import { menuTemplate } from './hosts/electron/menu.ts';
 import { createLinkOpener } from './hosts/electron/open-external.ts';
 import { restrictSession } from './hosts/electron/permissions.ts';
 import { createSaveDialog } from './hosts/electron/save-dialog.ts';
 import { isOwnAddress } from './hosts/electron/sender.ts';
-import { windowOptions } from './hosts/electron/window.ts';
 import { guardContents } from './hosts/electron/window-guards.ts';
+import { openWindowMemory } from './hosts/electron/window-memory.ts';
 import { originsOf } from './hosts/openable-address.ts';
 import { parseStartOptions, type StartOptions } from './hosts/start-options.ts';
 import { createBrowserOpener, createSystemBrowser, type OpenInBrowser } from './hosts/system-browser.ts';
@@ -122,17 +136,29 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
     targets: () => BrowserWindow.getAllWindows().map((window) => window.webContents),
   });
   Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate({ platform: process.platform, packaged: app.isPackaged })),
+    Menu.buildFromTemplate(
+      menuTemplate({
+        platform: process.platform,
+        packaged: app.isPackaged,
+        openLogs: () => void openFolder(options, mode, dataDir),
+        showAbout: () => void showAbout(),
+      }),
+    ),
   );
+  await followTheme(core, hub);
+  const memory = await openWindowMemory({ path: join(dataDir, 'window.json'), incidents });
+  const preloadPath = join(import.meta.dirname, '..', 'preload', 'index.cjs');
+  const openWindow = (): void => openDesktopWindow({ ownOrigin, preloadPath, memory, incidents });
   endWithTheApp(async () => {
+    await memory.settled();
     await core.close();
     await mode.close();
     owner.release();
   });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow(ownOrigin);
+    if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
-  openWindow(ownOrigin);
+  openWindow();
 }
 
 /** Electron's own way, except in practice, whose home must not reach the browser. Nothing is opened with --no-open. */
@@ -158,13 +184,46 @@ function pageOrigin(): string {
   return !app.isPackaged && development !== undefined ? new URL(development).origin : appOrigin;
 }
 
-function openWindow(ownOrigin: string): void {
-  const preloadPath = join(import.meta.dirname, '..', 'preload', 'index.cjs');
-  const window = new BrowserWindow(
-    windowOptions({ preloadPath, packaged: app.isPackaged, title: 'Usage Desk' }),
+/** The window's frame and the page's `prefers-color-scheme` follow the setting, at once when it changes. */
+async function followTheme(core: App, hub: EventHub): Promise<void> {
+  const apply = async (): Promise<void> => {
+    const settings = await core.handlers['settings.get']({});
+    if (settings.ok) nativeTheme.themeSource = settings.value.theme;
+  };
+  hub.subscribe((name) => {
+    if (name === 'settings.changed') void apply();
+  });
+  await apply();
+}
+
+/** Opens the folder of the log in the system's own way; where that can't be done, says where it is. */
+async function openFolder(options: StartOptions, mode: Mode, folder: string): Promise<void> {
+  // In practice it is opened as addresses are: what the app starts must not get practice's home.
+  const opened = options.practice
+    ? await browserOf(options, mode)(folder)
+    : options.openSignIn && (await shell.openPath(folder)) === '';
+  if (!opened) await tell('The log lies in this folder.', folder);
+}
+
+const showAbout = (): Promise<void> =>
+  tell(
+    'Usage Desk',
+    aboutText({
+      appVersion: app.getVersion(),
+      versions: process.versions,
+      system: `${process.platform} ${release()} ${process.arch}`,
+    }),
   );
-  window.once('ready-to-show', () => window.show());
-  void window.loadURL(`${ownOrigin}/index.html`);
+
+/** A box with a button that copies what it shows. */
+async function tell(message: string, detail: string): Promise<void> {
+  const box = { type: 'info', title: 'Usage Desk', message, detail, buttons: ['Copy', 'Close'] } as const;
+  const { response } = await dialog.showMessageBox({
+    ...box,
+    buttons: [...box.buttons],
+    ...{ defaultId: 1, cancelId: 1, noLink: true },
+  });
+  if (response === 0) await clipboard.writeText(detail);
 }
 
 function focusWindow(): void {

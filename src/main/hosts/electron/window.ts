@@ -1,5 +1,6 @@
 /** The window's preferences, all that Electron's checklist asks of them in one place. */
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { smallest } from './window-place.ts';
 
 export interface WindowFacts {
   /** The built preload. */
@@ -15,10 +16,8 @@ export function windowOptions({
 }: WindowFacts): BrowserWindowConstructorOptions {
   return {
     title,
-    width: 1280,
-    height: 800,
-    minWidth: 640,
-    minHeight: 480,
+    minWidth: smallest.width,
+    minHeight: smallest.height,
     // Shown when it has something to show.
     show: false,
     webPreferences: {
