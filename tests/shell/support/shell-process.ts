@@ -29,7 +29,7 @@ export interface ShellProcess {
   readonly order: (name: string, input?: unknown) => Promise<unknown>;
   /** The page of the first window. Another object after `reattach`. */
   readonly page: () => Promise<Page>;
-  /** Attaches to Chromium anew, after a page crashed. */
+  /** Lets go of Chromium after a page broke; `page` attaches anew once it is loaded again. */
   readonly reattach: () => Promise<void>;
   readonly printed: () => string;
   /** Resolves with the exit code. */
@@ -78,13 +78,16 @@ export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
     },
     order: line.order,
     page: async () => {
-      await line.take('BrowserWindow.show', true);
+      // Chromium lets nobody attach to a page that is broken, so each attaching waits for a load of its own.
+      if (browser === null) await line.take('webContents.loaded');
       const context = (await attach()).contexts()[0];
-      const isOurs = (page: Page): boolean => page.url() !== 'about:blank';
-      return (
-        context?.pages().find(isOurs) ??
-        (await new Promise<Page>((resolvePage) => context?.on('page', resolvePage)))
-      );
+      const page =
+        context?.pages().find((one) => one.url() !== 'about:blank') ??
+        (await new Promise<Page>((resolvePage) => context?.on('page', resolvePage)));
+      // Light or dark is the shell's to say, not the attached Playwright's.
+      await page.emulateMedia({ colorScheme: null });
+      await line.order('tell-theme');
+      return page;
     },
     reattach: letGo,
     printed: () => printed,
@@ -128,18 +131,17 @@ function openLine(child: ChildProcess) {
   });
   return {
     asked,
-    /** `again`: the same request may be taken more than once. */
-    take: (what: string, again = false): Promise<Asked> =>
+    take: (what: string): Promise<Asked> =>
       new Promise((resolveAsked, reject) => {
         const look = (): void => {
-          const found = asked.find((one) => one.what === what && (again || !taken.has(one)));
+          const found = asked.find((one) => one.what === what && !taken.has(one));
           if (found === undefined && !gone) return;
           waiting.delete(look);
           if (found === undefined) {
             reject(new Error(`The shell ended and had not asked ${what}.`));
             return;
           }
-          if (!again) taken.add(found);
+          taken.add(found);
           resolveAsked(found);
         };
         waiting.add(look);

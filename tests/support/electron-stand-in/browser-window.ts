@@ -232,6 +232,7 @@ export function firstOpen(): Open {
 }
 
 onOrder<Partial<Rectangle>>('place-window', (change) => firstOpen().place(change));
+onOrder<number>('zoom', (level) => firstOpen().contents.webContents.setZoomLevel(level));
 onOrder<undefined>('close-window', () => firstOpen().askToClose());
 onOrder<undefined>('windows', () =>
   open.map(({ window }) => ({

@@ -1,5 +1,5 @@
 /** `dialog`, `shell` and `clipboard`: what is asked of a person or of the desktop is asked of the spec. */
-import type { Clipboard, Dialog, Shell } from 'electron';
+import type { Clipboard, Dialog, MessageBoxOptions, Shell } from 'electron';
 import { ask, record } from './control.ts';
 import { mustBeReady } from './life.ts';
 import { refuseTheRest } from './refuse-the-rest.ts';
@@ -14,7 +14,14 @@ export const dialog = refuseTheRest<Dialog>('dialog', {
   }) as Dialog['showSaveDialog'],
   showMessageBox: (async (...args: readonly unknown[]) => {
     mustBeReady('dialog');
-    return await ask('dialog.showMessageBox', optionsOf(args));
+    const { signal, ...options } = optionsOf(args) as MessageBoxOptions;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    // A box that the app takes away answers as if it had been closed.
+    signal?.addEventListener('abort', () =>
+      resolve({ response: options.cancelId ?? 0, checkboxChecked: false }),
+    );
+    ask('dialog.showMessageBox', options).then(resolve, reject);
+    return await promise;
   }) as Dialog['showMessageBox'],
   showErrorBox: (title, content) => record('dialog.showErrorBox', { title, content }),
 });
@@ -29,6 +36,5 @@ export const shell = refuseTheRest<Shell>('shell', {
 });
 
 export const clipboard = refuseTheRest<Clipboard>('clipboard', {
-  writeText: (async (text: string) =>
-    record('clipboard.writeText', text)) as unknown as Clipboard['writeText'],
+  writeText: async (text) => record('clipboard.writeText', text),
 });

@@ -87,6 +87,8 @@ onOrder<boolean>('system-dark', (dark) => {
   systemDark = dark;
   tellTheme();
 });
+/** Tells the windows once more: a spec that attaches to Chromium brings a preference of its own. */
+onOrder<undefined>('tell-theme', tellTheme);
 onOrder<'suspend' | 'resume'>('power', (name) => powerEvents.emit(name));
 onOrder<readonly Rectangle[]>('screens', (areas) => {
   workAreas = areas;

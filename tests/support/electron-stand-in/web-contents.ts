@@ -47,7 +47,7 @@ export interface Contents {
 }
 
 /** Longer than this without an answer and a page counts as hung. Chromium itself waits for input that it could not deliver. */
-const hungAfterMs = 2_000;
+const hungAfterMs = 4_000;
 
 let lastId = 0;
 
@@ -64,7 +64,6 @@ export function createContents(preferences: WebPreferences): Contents {
   let fileOfPreload: string | null = null;
   let gone = (): void => undefined;
   let painted = (): void => undefined;
-  let loadAgain: (() => void) | null = null;
 
   const page = browserContext().then((context) => context.newPage());
   const cdp = page.then(async (opened) => {
@@ -155,6 +154,7 @@ export function createContents(preferences: WebPreferences): Contents {
       gone();
     });
     session.on('Page.loadEventFired', () => {
+      record('webContents.loaded', null);
       events.emit('did-finish-load', {});
       painted();
     });
@@ -214,7 +214,6 @@ export function createContents(preferences: WebPreferences): Contents {
     await applyPermissions(await browserContext(), webContents, address);
     const answered = await session.send('Page.navigate', { url: toChromium(address) });
     if (answered.errorText !== undefined) throw new Error(`${answered.errorText} (-2) loading '${address}'`);
-    loadAgain = () => whenReady(() => session.send('Page.navigate', { url: toChromium(address) }));
   };
 
   // Overloads differ in their events alone, which `events` checks.
@@ -247,11 +246,10 @@ export function createContents(preferences: WebPreferences): Contents {
     },
     reload: () => {
       record('webContents.reload', null);
-      // A page that crashed is loaded anew.
-      if (crashed && loadAgain !== null) loadAgain();
-      else whenReady((session) => session.send('Page.reload'));
+      whenReady((session) => session.send('Page.reload'));
     },
-    forcefullyCrashRenderer: () => whenReady((session) => session.send('Page.crash')),
+    // Its answer is that the page is gone.
+    forcefullyCrashRenderer: () => whenReady((session) => session.send('Page.crash').catch(() => undefined)),
     getZoomLevel: () => zoomLevel,
     setZoomLevel: (level) => {
       zoomLevel = level;
