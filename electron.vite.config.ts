@@ -30,6 +30,7 @@ export default defineConfig({
           serve: 'src/main/serve.ts',
           'practice-aws': 'src/main/practice/practice-main.ts',
           'open-address': 'src/main/hosts/open-address.ts',
+          'ledger-worker': 'src/main/adapters/storage/ledger/ledger-worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -13,6 +13,16 @@ import {
   submissionSchema,
 } from './entry.ts';
 import {
+  auditHeadSchema,
+  backupListSchema,
+  backupNameSchema,
+  ledgerCheckSchema,
+  ledgerRecoverySchema,
+  madeBackupSchema,
+  restoredLedgerSchema,
+  restoreLossSchema,
+} from './ledger.ts';
+import {
   accountIdSchema,
   agreementIdSchema,
   idSchema,
@@ -115,6 +125,30 @@ export const calls = {
       locale: localeSchema,
     }),
     output: savedFileSchema,
+  },
+
+  /** The newest row of the audit trail. */
+  'ledger.head': { input: noInputSchema, output: auditHeadSchema },
+  /** Computes the whole trail anew, against a head that was kept elsewhere where one is given. Long on a large ledger. */
+  'ledger.verify': { input: z.strictObject({ head: auditHeadSchema.nullable() }), output: ledgerCheckSchema },
+  /** What a damaged ledger could be replaced with. Verifies backups, so it may take a while. */
+  'ledger.recovery': { input: noInputSchema, output: ledgerRecoverySchema },
+  /** Sets a damaged ledger aside, untouched, and puts a backup in its place, or begins an empty one. Ends the sign-in here. */
+  'ledger.setAsideAndRestore': {
+    input: z.strictObject({ backupName: backupNameSchema.nullable() }),
+    output: restoredLedgerSchema,
+  },
+  'backups.list': { input: noInputSchema, output: backupListSchema },
+  /** Backs the ledger up now, unless a backup of this very state is there. */
+  'backups.make': { input: noInputSchema, output: madeBackupSchema },
+  /** A copy of a backup for another place or another machine. */
+  'backups.save': { input: z.strictObject({ name: backupNameSchema }), output: savedFileSchema },
+  /** What restoring would cost; to be shown before `backups.restore`. */
+  'backups.compare': { input: z.strictObject({ name: backupNameSchema }), output: restoreLossSchema },
+  /** Puts a backup in the place of the ledger, which is set aside. Ends the sign-in here. */
+  'backups.restore': {
+    input: z.strictObject({ name: backupNameSchema, currentHead: auditHeadSchema }),
+    output: restoredLedgerSchema,
   },
 } as const satisfies Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>;
 

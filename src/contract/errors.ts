@@ -54,7 +54,10 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   kind('aws-unavailable', awsSaid),
   /** AWS refused for a reason that has no kind of its own. */
   kind('aws-refused', awsSaid),
-  kind('not-found', { what: z.enum(['contract', 'review', 'record', 'draft', 'product']), id: z.string() }),
+  kind('not-found', {
+    what: z.enum(['contract', 'review', 'record', 'draft', 'product', 'backup']),
+    id: z.string(),
+  }),
   /** Usage can't be entered on this contract; the reason says why. */
   kind('contract-closed', { reason: reasonCodeSchema }),
   kind('wrong-account', {

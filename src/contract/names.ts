@@ -39,6 +39,15 @@ export const callNames = complete<CallName>()([
   'usage.sendAnyway',
   'usage.giveUp',
   'usage.export',
+  'ledger.head',
+  'ledger.verify',
+  'ledger.recovery',
+  'ledger.setAsideAndRestore',
+  'backups.list',
+  'backups.make',
+  'backups.save',
+  'backups.compare',
+  'backups.restore',
 ]);
 
 export const eventNames = complete<EventName>()([

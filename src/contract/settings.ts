@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { schemeSchema } from './contracts.ts';
 import { appErrorSchema } from './errors.ts';
+import { auditHeadSchema } from './ledger.ts';
 import { instantSchema, productIdSchema } from './primitives.ts';
 
 export const windowPolicies = ['six-hours', 'less-than-24-hours'] as const;
@@ -26,6 +27,9 @@ export const settingsSchema = z.strictObject({
   ),
   dataDir: z.string(),
   ledgerPath: z.string(),
+  backupsDir: z.string(),
+  /** The newest row of the audit trail, to be kept elsewhere; null while the ledger is not open. */
+  auditHead: auditHeadSchema.nullable(),
   preferencesPath: z.string(),
   draftsPath: z.string(),
   logPath: z.string(),

@@ -14,7 +14,9 @@ import { createMeteringGateway } from './adapters/aws/metering.ts';
 import { createProfiles } from './adapters/aws/profiles.ts';
 import { createSignIn } from './adapters/aws/sign-in.ts';
 import { openDrafts } from './adapters/storage/drafts.ts';
+import { createLedgerKeeper } from './adapters/storage/ledger/keeper.ts';
 import { openLedger } from './adapters/storage/ledger/open-ledger.ts';
+import { finishRestore } from './adapters/storage/ledger/restore.ts';
 import { openPreferences } from './adapters/storage/preferences.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { utc } from './core/domain/utc-hours.ts';
@@ -23,12 +25,16 @@ import { createContractDetails } from './core/services/contract-details.ts';
 import { createContractList } from './core/services/contract-list.ts';
 import { createEntry } from './core/services/entry.ts';
 import { createExportUsage } from './core/services/export-usage.ts';
+import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createReviews } from './core/services/reviews.ts';
 import { createSender, type Sender } from './core/services/sender.ts';
 import { createSession } from './core/services/session.ts';
 import { createSettings } from './core/services/settings.ts';
 import { createUsage } from './core/services/usage.ts';
 import type { EventHub } from './dispatch/event-hub.ts';
+import { type App, type Core, createReopenable, type Reopen } from './reopenable.ts';
+
+export type { App } from './reopenable.ts';
 
 export interface HostAbilities {
   readonly capabilities: Capabilities;
@@ -48,19 +54,21 @@ export interface ComposeOptions {
   readonly incidents: IncidentLog;
 }
 
-export interface App {
-  readonly handlers: Handlers;
-  /** To be called after time was shifted in practice: timers are judged anew. */
-  readonly timeShifted: () => void;
-  /** Ends timers, waits for what is being written, closes the ledger. */
-  readonly close: () => Promise<void>;
-}
-
 /** https://docs.aws.amazon.com/marketplace/latest/developerguide/metering-service-quotas.html */
 const meteringCallsPerSecond = 10;
 
-/** Builds the app on real adapters. The AWS settings are those of the process. */
-export async function compose(options: ComposeOptions): Promise<App> {
+/** The backup at start waits until the app has answered its page. */
+const backupDelayMs = 1_000;
+
+/** Builds the app on real adapters. The AWS settings are those of the process, which must own `dataDir`. */
+export function compose(options: ComposeOptions): Promise<App> {
+  return createReopenable({
+    compose: (reopen) => composeCore(options, reopen),
+    publish: options.hub.publish,
+  });
+}
+
+async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Core> {
   const { dataDir, host, hub, incidents } = options;
   const publish = hub.publish;
   prepareAwsEnvironment(process.env, homedir());
@@ -68,6 +76,7 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const paths = {
     dataDir,
     ledgerPath: join(dataDir, 'ledger.sqlite'),
+    backupsDir: join(dataDir, 'backups'),
     preferencesPath: join(dataDir, 'preferences.json'),
     draftsPath: join(dataDir, 'drafts.json'),
     logPath: options.logPath,
@@ -75,7 +84,8 @@ export async function compose(options: ComposeOptions): Promise<App> {
   const clock = createSystemClock();
   const preferences = await openPreferences({ path: paths.preferencesPath, incidents });
   const drafts = await openDrafts({ path: paths.draftsPath, incidents });
-  const opened = openLedger({ path: paths.ledgerPath, now: clock.now, incidents });
+  const restored = await finishRestore({ ledgerPath: paths.ledgerPath, incidents });
+  const opened = restored.ok ? openLedger({ path: paths.ledgerPath, now: clock.now, incidents }) : restored;
   const ledger = (): Result<Ledger> => opened;
   const openOrNull = (): Ledger | null => (opened.ok ? opened.value : null);
 
@@ -114,7 +124,17 @@ export async function compose(options: ComposeOptions): Promise<App> {
       })
     : null;
   const usage = createUsage({ ledger, sender: () => sender, session, clock, preferences, publish });
-  const settings = createSettings({ preferences, paths, ledger, publish });
+  const auditHead = () => (opened.ok ? opened.value.auditHead() : opened);
+  const settings = createSettings({ preferences, paths, ledger, auditHead, publish });
+  const keeper = createLedgerKeeper({ ledgerPath: paths.ledgerPath, incidents });
+  const care = createLedgerCare({
+    keeper,
+    head: auditHead,
+    save: host.save,
+    clock,
+    principal: () => session.identity()?.principalArn ?? null,
+    reopen,
+  });
   const exportUsage = createExportUsage({ ledger, save: host.save, clock, preferences });
   const reviews = createReviews({
     session,
@@ -143,6 +163,15 @@ export async function compose(options: ComposeOptions): Promise<App> {
     if (name === 'usage.changed' && 'agreementIds' in payload) list.reconsider(payload.agreementIds);
   });
   sender?.start();
+  const backupTimer = setTimeout(() => void backUpAtStart(), backupDelayMs);
+
+  async function backUpAtStart(): Promise<void> {
+    const head = auditHead();
+    if (!head.ok || head.value.seq === 0) return;
+    const made = await keeper.backUp(clock.now());
+    if (made.ok && made.value.made) publish('settings.changed', {});
+    if (!made.ok) incidents.note(`The backup at the start could not be made: ${made.error.kind}`);
+  }
 
   const handlers: Handlers = {
     'system.status': () =>
@@ -204,18 +233,30 @@ export async function compose(options: ComposeOptions): Promise<App> {
     'usage.sendAnyway': ({ recordId }) => usage.sendAnyway(recordId),
     'usage.giveUp': ({ recordId }) => usage.giveUp(recordId),
     'usage.export': (wanted) => exportUsage(wanted),
+    'ledger.head': () => care.head(),
+    'ledger.verify': ({ head }) => care.verify(head),
+    'ledger.recovery': () => care.recovery(),
+    'ledger.setAsideAndRestore': ({ backupName }) => care.setAsideAndRestore(backupName),
+    'backups.list': () => care.listBackups(),
+    'backups.make': () => care.makeBackup(),
+    'backups.save': ({ name }) => care.saveBackup(name),
+    'backups.compare': ({ name }) => care.compare(name),
+    'backups.restore': ({ name, currentHead }) => care.restore(name, currentHead),
   };
 
   return {
     handlers,
+    restored,
     timeShifted: () => {
       clock.rearm();
       publish('system.changed', {});
     },
     close: async () => {
       stopListening();
+      clearTimeout(backupTimer);
       session.close();
       list.close();
+      await keeper.close();
       await sender?.close();
       if (opened.ok) opened.value.close();
     },

@@ -152,6 +152,8 @@ export function someSettings(change: Partial<Settings> = {}): Settings {
     dataDir: '/home/dana/.local/share/usage-desk/live',
     ledgerPath: '/home/dana/.local/share/usage-desk/live/ledger.sqlite',
     preferencesPath: '/home/dana/.local/share/usage-desk/live/preferences.json',
+    backupsDir: '/home/dana/.local/share/usage-desk/live/backups',
+    auditHead: { seq: 412, hash: '3f'.repeat(32) },
     draftsPath: '/home/dana/.local/share/usage-desk/live/drafts.json',
     logPath: '/home/dana/.local/share/usage-desk/live/usage-desk.log',
     preferencesSetAside: null,

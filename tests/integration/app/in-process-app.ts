@@ -20,6 +20,7 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
   const practice = await startBench(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-app-'));
   const saved = new Map<string, string>();
+  const savedBytes = new Map<string, Buffer>();
   const incidents: unknown[] = [];
   let running = await start();
 
@@ -52,6 +53,12 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
             let text = '';
             for await (const chunk of chunks) text += chunk;
             saved.set(suggestedName, text);
+            return ok({ kind: 'saved', path: suggestedName });
+          },
+          saveBytes: async ({ suggestedName, chunks }) => {
+            const parts: Uint8Array[] = [];
+            for await (const chunk of chunks) parts.push(chunk);
+            savedBytes.set(suggestedName, Buffer.concat(parts));
             return ok({ kind: 'saved', path: suggestedName });
           },
         },
@@ -88,6 +95,7 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
     practice,
     dataDir,
     saved,
+    savedBytes,
     incidents,
     call,
     succeed,

@@ -1,5 +1,5 @@
 /** Invented submissions, attempts and changes. Free of the test runner, so that child processes and benchmarks can use it. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type {
   AttemptEnd,
   NewSubmission,
@@ -45,6 +45,8 @@ export function aRecord(changes: Partial<NewUsageRecord> = {}): NewUsageRecord {
   };
 }
 
+const reviewJson = '{"lines":[]}';
+
 export function aSubmission(
   records: readonly NewUsageRecord[] = [aRecord()],
   changes: Partial<Omit<NewSubmission, 'records'>> = {},
@@ -52,11 +54,13 @@ export function aSubmission(
   return {
     submissionId: randomUUID(),
     reviewId: randomUUID(),
-    reviewHash: 'a'.repeat(64),
+    reviewHash: createHash('sha256')
+      .update(changes.reviewJson ?? reviewJson)
+      .digest('hex'),
     reviewedMs: anHourMs + 60_000,
     confirmedMs: anHourMs + 90_000,
     confirmationText: 'I confirm',
-    reviewJson: '{"lines":[]}',
+    reviewJson,
     sellerAccountId,
     sellerRoleName: 'SalesOps',
     sellerPrincipalArn: principalArn,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ledgerTasks } from '../../../src/main/adapters/storage/ledger/ledger-tasks.ts';
 import { holdsSlot, type StoredRecord } from '../../../src/main/core/domain/usage-record.ts';
 import {
   accepted,
@@ -110,7 +111,7 @@ describe('whatever is done to a ledger', () => {
   it('no slot is held twice, nothing final changes, what may be recorded stays, and the trail verifies', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
-        const { ledger } = aLedger();
+        const { ledger, path } = aLedger();
         const known: string[] = [];
         let records: ReadonlyMap<string, StoredRecord> = new Map();
         for (const next of steps) {
@@ -119,6 +120,7 @@ describe('whatever is done to a ledger', () => {
         }
         expect(records.size).toBe(known.length);
         expect(valueIn(ledger.verifyAudit()).intact).toBe(true);
+        expect(ledgerTasks.verify({ path, head: null }).defect).toBeNull();
         ledger.close();
       }),
       { numRuns: 80 },

@@ -1,6 +1,7 @@
 /** What a person can set, and where things lie. */
 import type { Publish } from '../../../contract/api.ts';
 import type { Scheme } from '../../../contract/contracts.ts';
+import type { AuditHead } from '../../../contract/ledger.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Settings, Theme, WindowPolicy } from '../../../contract/settings.ts';
 import type { Ledger, Preferences } from '../ports.ts';
@@ -9,6 +10,7 @@ import { defaultMeteringRegion } from './contract-details.ts';
 export interface Paths {
   readonly dataDir: string;
   readonly ledgerPath: string;
+  readonly backupsDir: string;
   readonly preferencesPath: string;
   readonly draftsPath: string;
   readonly logPath: string;
@@ -18,6 +20,7 @@ export interface SettingsDeps {
   readonly preferences: Preferences;
   readonly paths: Paths;
   readonly ledger: () => Result<Ledger>;
+  readonly auditHead: () => Result<AuditHead>;
   readonly publish: Publish;
 }
 
@@ -41,11 +44,13 @@ export interface SettingsService {
 export function createSettings(deps: SettingsDeps): SettingsService {
   function get(): Settings {
     const stored = deps.preferences.get();
+    const auditHead = deps.auditHead();
     return {
       windowPolicy: stored.windowPolicy,
       theme: stored.theme,
       products: Object.entries(stored.products).map(([productId, product]) => ({ productId, ...product })),
       ...deps.paths,
+      auditHead: auditHead.ok ? auditHead.value : null,
       preferencesSetAside: deps.preferences.setAside,
     };
   }

@@ -1,6 +1,7 @@
 /** Saves a file where the person says, by the system's own dialog. */
 import { basename } from 'node:path';
-import { err, ok } from '../../../contract/result.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { SavedFile } from '../../../contract/usage.ts';
 import type { SaveTarget } from '../../core/ports.ts';
 import { writeAside } from './write-aside.ts';
 
@@ -11,15 +12,17 @@ export interface SaveDialogDeps {
 
 /** A full disk is `disk-full`, any other trouble `save-failed`; the file that stood there before is untouched then. */
 export function createSaveDialog({ choosePath }: SaveDialogDeps): SaveTarget {
-  return {
-    saveText: async ({ suggestedName, chunks }) => {
-      const path = await choosePath(basename(suggestedName));
-      if (path === null) return ok({ kind: 'cancelled' });
-      const failure = await writeAside(path, chunks);
-      if (failure === null) return ok({ kind: 'saved', path });
-      return failure === 'ENOSPC' || failure === 'EDQUOT'
-        ? err({ kind: 'disk-full', path })
-        : err({ kind: 'save-failed', path, detail: failure });
-    },
+  const save = async (file: {
+    readonly suggestedName: string;
+    readonly chunks: AsyncIterable<string | Uint8Array>;
+  }): Promise<Result<SavedFile>> => {
+    const path = await choosePath(basename(file.suggestedName));
+    if (path === null) return ok({ kind: 'cancelled' });
+    const failure = await writeAside(path, file.chunks);
+    if (failure === null) return ok({ kind: 'saved', path });
+    return failure === 'ENOSPC' || failure === 'EDQUOT'
+      ? err({ kind: 'disk-full', path })
+      : err({ kind: 'save-failed', path, detail: failure });
   };
+  return { saveText: save, saveBytes: save };
 }

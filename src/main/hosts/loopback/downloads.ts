@@ -1,12 +1,13 @@
 /** Files that the page may fetch, once each: what the save dialog is to the desktop window. */
 import { createHash, randomBytes } from 'node:crypto';
-import { ok } from '../../../contract/result.ts';
+import { ok, type Result } from '../../../contract/result.ts';
+import type { SavedFile } from '../../../contract/usage.ts';
 import type { SaveTarget } from '../../core/ports.ts';
 
 export interface OfferedFile {
   readonly fileName: string;
   readonly mediaType: string;
-  readonly chunks: AsyncIterable<string>;
+  readonly chunks: AsyncIterable<string | Uint8Array>;
 }
 
 export interface Downloads extends SaveTarget {
@@ -32,6 +33,15 @@ export function createDownloads(deps: { readonly now: () => number }): Downloads
     return `/downloads/${id}`;
   };
 
+  const save = async (file: {
+    readonly suggestedName: string;
+    readonly mediaType: string;
+    readonly chunks: AsyncIterable<string | Uint8Array>;
+  }): Promise<Result<SavedFile>> => {
+    const { suggestedName: fileName, mediaType, chunks } = file;
+    return ok({ kind: 'download', path: offer({ fileName, mediaType, chunks }), fileName });
+  };
+
   return {
     offer,
     take: (id) => {
@@ -40,12 +50,8 @@ export function createDownloads(deps: { readonly now: () => number }): Downloads
       offers.delete(key);
       return found === undefined || found.expiresAt <= deps.now() ? null : found.file;
     },
-    saveText: async ({ suggestedName, mediaType, chunks }) =>
-      ok({
-        kind: 'download',
-        path: offer({ fileName: suggestedName, mediaType, chunks }),
-        fileName: suggestedName,
-      }),
+    saveText: save,
+    saveBytes: save,
   };
 }
 

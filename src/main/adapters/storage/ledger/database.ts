@@ -16,6 +16,8 @@ export interface OpenDatabaseOptions {
   readonly now: () => number;
   readonly migrations: readonly Migration[];
   readonly guard: Guard;
+  /** Whether a ledger of an older version is backed up before it is brought up to date; a copy of a backup needs none. */
+  readonly backUpFirst?: boolean;
 }
 
 interface Look {
@@ -84,7 +86,8 @@ const settings = `
  * Opens the ledger at `path` for writing, creates it where there is none, and brings an older one up to date after a backup.
  * Fails with `ledger-newer`, `ledger-damaged`, `ledger-unavailable` or `disk-full`; the file is then as it was.
  */
-export function openDatabase({ path, now, migrations, guard }: OpenDatabaseOptions): Result<DatabaseSync> {
+export function openDatabase(options: OpenDatabaseOptions): Result<DatabaseSync> {
+  const { path, now, migrations, guard, backUpFirst = true } = options;
   return guard('open', () => {
     const seen = look(path, versionOf(migrations));
     if (seen.problem !== null) return err(seen.problem);
@@ -98,7 +101,7 @@ export function openDatabase({ path, now, migrations, guard }: OpenDatabaseOptio
       }
       db.exec(settings);
       const isDue = seen.version < versionOf(migrations);
-      if (isDue && seen.version > 0) backUp(db, path, seen.version, now());
+      if (isDue && backUpFirst && seen.version > 0) backUp(db, path, seen.version, now());
       migrate(db, seen.version, migrations);
       return ok(db);
     } catch (cause) {

@@ -7,7 +7,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { integer, type Row, text } from './rows.ts';
 import { genesisHash } from './schema-1.ts';
 
-export type EventKind = 'submitted' | 'attempt-begun' | 'attempt-ended' | 'changed';
+export type EventKind = 'submitted' | 'attempt-begun' | 'attempt-ended' | 'changed' | 'restored';
 
 export interface NewEvent {
   /** Epoch ms, UTC, AWS's time. */
@@ -39,12 +39,16 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-type HashedFields = Omit<NewEvent, 'content' | 'kind'> & {
+/** A row of the trail. `content` is the JSON text that was hashed. */
+export interface TrailEvent extends Omit<NewEvent, 'content' | 'kind'> {
   readonly seq: number;
   readonly kind: string;
   readonly content: string;
   readonly previousHash: string;
-};
+  readonly hash: string;
+}
+
+type HashedFields = Omit<TrailEvent, 'hash'>;
 
 /** SHA-256 (hex) over one unambiguous text: a JSON array of the previous hash and every field of the row. */
 export function eventHash(event: HashedFields): string {
@@ -54,7 +58,27 @@ export function eventHash(event: HashedFields): string {
     .digest('hex');
 }
 
-const toHead = (row: Row | undefined): AuditHead =>
+/** The row as the event that follows `last`; null when it was changed, or is not the one that follows. */
+export function eventAfter(last: AuditHead, row: Row): TrailEvent | null {
+  try {
+    const event = {
+      seq: integer(row, 'seq'),
+      atMs: integer(row, 'at_ms'),
+      kind: text(row, 'kind'),
+      actor: text(row, 'actor'),
+      content: text(row, 'content'),
+      previousHash: text(row, 'previous_hash'),
+      hash: text(row, 'hash'),
+    };
+    const follows = event.seq === last.seq + 1 && event.previousHash === last.hash;
+    return follows && event.hash === eventHash(event) ? event : null;
+  } catch {
+    // A value of another type: the app never wrote that.
+    return null;
+  }
+}
+
+export const toHead = (row: Row | undefined): AuditHead =>
   row === undefined ? { seq: 0, hash: genesisHash } : { seq: integer(row, 'seq'), hash: text(row, 'hash') };
 
 export interface EventLog {
@@ -88,19 +112,9 @@ export function createEventLog(db: DatabaseSync): EventLog {
     verify: () => {
       let last: AuditHead = toHead(undefined);
       for (const row of all.iterate()) {
-        const event = {
-          seq: integer(row, 'seq'),
-          atMs: integer(row, 'at_ms'),
-          kind: text(row, 'kind'),
-          actor: text(row, 'actor'),
-          content: text(row, 'content'),
-          previousHash: text(row, 'previous_hash'),
-        };
-        const hash = text(row, 'hash');
-        const fits =
-          event.seq === last.seq + 1 && event.previousHash === last.hash && hash === eventHash(event);
-        if (!fits) return { intact: false, seq: last.seq + 1 };
-        last = { seq: event.seq, hash };
+        const event = eventAfter(last, row);
+        if (event === null) return { intact: false, seq: last.seq + 1 };
+        last = { seq: event.seq, hash: event.hash };
       }
       return { intact: true, head: last };
     },
