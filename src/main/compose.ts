@@ -155,6 +155,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       list.reset();
       contracts.forget();
       listedAccountId = identity.accountId;
+      // Whatever the page shows next asks for the list: AWS answers while the page draws its frame.
+      list.refresh();
     }
     publish('system.changed', {});
     sender?.signedIn(identity.accountId);
