@@ -26,6 +26,8 @@ onOrder<RogueCall>('rogue-call', async ({ from, channel, args }) => {
   if (from === 'removed-sub-frame') {
     const page = await contents.page;
     await page.evaluate("document.querySelectorAll('iframe').forEach((frame) => frame.remove())");
+    // Chromium tells of it on its own time, and the message must not arrive before.
+    while (frame.now() !== null) await new Promise((resolve) => setTimeout(resolve, 10));
   }
   return await invoke({ channel, args, sender: contents.webContents, frame });
 });
