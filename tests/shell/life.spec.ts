@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PageSide } from './support/page-side.ts';
@@ -14,10 +14,7 @@ test('a second start ends and brings the first window to the front', async ({ sh
   expect(await shell.order('windows')).toHaveLength(1);
 });
 
-test('practice beside a live app starts anew in practice, and says so to Electron', async ({
-  shell,
-  page,
-}) => {
+test('asked for practice, the app starts itself anew in practice', async ({ shell, page }) => {
   await expect(page.getByRole('main')).toBeVisible();
   await page.evaluate(() => (globalThis as unknown as PageSide).usageDesk.call('system.startPractice', {}));
   const relaunch = (await shell.next('app.relaunch')) as { readonly args: readonly string[] };
@@ -32,6 +29,24 @@ test('closing the last window ends the app, and the same data opens again', asyn
   const again = shell.startAgain();
   await expect((await again.page()).getByRole('main')).toBeVisible();
   expect(await again.quit()).toBe(0);
+});
+
+test('quitting waits until the ledger is closed, which a kill does not', async ({ shell, page }) => {
+  const openLedger = join(shell.dataDir, 'practice', 'ledger.sqlite-wal');
+  await expect(page.getByRole('main')).toBeVisible();
+  expect(existsSync(openLedger)).toBe(true);
+  expect(await shell.quit()).toBe(0);
+  // SQLite takes this file away when the last connection closes in good order.
+  expect(existsSync(openLedger)).toBe(false);
+  const held = (shell.factsOf('event') as { readonly name: string; readonly prevented: boolean }[])
+    .filter(({ name }) => name === 'will-quit')
+    .map(({ prevented }) => prevented);
+  expect(held).toEqual([true, false]);
+
+  const again = shell.startAgain();
+  await again.page();
+  await again.kill();
+  expect(existsSync(openLedger)).toBe(true);
 });
 
 test('a data folder that can’t be made ends the start with one clear sentence', async () => {

@@ -14,7 +14,7 @@ test('outside practice the sign-in page leaves by Electron’s own way, and only
   const settings = await preparePracticeHome(join(folder, 'home'), aws.url);
   const shell = startShell({
     args: ['--data-dir', join(folder, 'data')],
-    env: { ...settings, STAND_IN_HOME: join(folder, 'stand-in') },
+    env: { ...settings, STAND_IN_HOME: folder },
   });
   try {
     const page = await shell.page();

@@ -27,7 +27,8 @@ export function browserContext(): Promise<BrowserContext> {
 }
 
 async function start(): Promise<BrowserContext> {
-  userDataDir = mkdtempSync(join(tmpdir(), 'usage-desk-chromium-'));
+  // Under the folder of the test where there is one, so that it goes with it even after a SIGKILL.
+  userDataDir = mkdtempSync(join(process.env.STAND_IN_HOME ?? tmpdir(), 'usage-desk-chromium-'));
   return await chromium.launchPersistentContext(userDataDir, {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args,
