@@ -34,6 +34,7 @@ import {
 import { profileListSchema, sessionViewSchema } from './session.ts';
 import { practiceStartSchema, settingsChangeSchema, settingsSchema, systemStatusSchema } from './settings.ts';
 import {
+  pendingUndoSchema,
   savedFileSchema,
   usageCountsSchema,
   usagePageSchema,
@@ -47,6 +48,8 @@ export const calls = {
   'system.status': { input: noInputSchema, output: systemStatusSchema },
   /** Starts the app against the practice AWS, apart from live data. */
   'system.startPractice': { input: noInputSchema, output: practiceStartSchema },
+  /** What a host asks about before it closes: take back (`usage.undo`), or send (`usage.sendNow`). */
+  'system.pendingUndo': { input: noInputSchema, output: pendingUndoSchema },
   'settings.get': { input: noInputSchema, output: settingsSchema },
   'settings.change': { input: settingsChangeSchema, output: settingsSchema },
 
@@ -116,6 +119,10 @@ export const calls = {
   },
   /** Sends a held record although it outgrew the window; AWS's own limit still holds. */
   'usage.sendAnyway': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
+  /** Takes back a whole submission of which nothing has left, as in its undo window. */
+  'usage.undo': { input: z.strictObject({ submissionId: idSchema }), output: doneSchema },
+  /** Ends the undo window of a submission before its time. */
+  'usage.sendNow': { input: z.strictObject({ submissionId: idSchema }), output: doneSchema },
   /** Takes back a record that surely was never recorded. */
   'usage.giveUp': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
   'usage.export': {

@@ -14,6 +14,7 @@ import {
 } from './primitives.ts';
 import { reasonCodeSchema } from './reason-codes.ts';
 import { identitySchema } from './session.ts';
+import { undoSecondsSchema } from './settings.ts';
 
 /** What the person typed in one line, untouched. */
 export const entryLineSchema = z.strictObject({
@@ -146,6 +147,8 @@ export const reviewSchema = z.strictObject({
   /** This UTC month's estimate for the contract before this submission, and after it. */
   monthBefore: z.array(moneySchema),
   monthAfter: z.array(moneySchema),
+  /** How long after confirming it can be taken back: as set, shorter near a deadline, 0 at its edge. */
+  undoSeconds: undoSecondsSchema,
   /** Each request body as it will be sent, one a record. */
   requests: z.array(z.string()),
 });

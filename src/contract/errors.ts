@@ -55,7 +55,7 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   /** AWS refused for a reason that has no kind of its own. */
   kind('aws-refused', awsSaid),
   kind('not-found', {
-    what: z.enum(['contract', 'review', 'record', 'draft', 'product', 'backup']),
+    what: z.enum(['contract', 'review', 'record', 'draft', 'product', 'backup', 'submission']),
     id: z.string(),
   }),
   /** Usage can't be entered on this contract; the reason says why. */

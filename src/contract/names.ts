@@ -13,6 +13,7 @@ const complete =
 export const callNames = complete<CallName>()([
   'system.status',
   'system.startPractice',
+  'system.pendingUndo',
   'settings.get',
   'settings.change',
   'profiles.list',
@@ -37,6 +38,8 @@ export const callNames = complete<CallName>()([
   'usage.counts',
   'usage.tryNow',
   'usage.sendAnyway',
+  'usage.undo',
+  'usage.sendNow',
   'usage.giveUp',
   'usage.export',
   'ledger.head',

@@ -13,9 +13,13 @@ export type WindowPolicy = z.infer<typeof windowPolicySchema>;
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** How long after confirming nothing leaves and the submission can be taken back; 0 sends at once. */
+export const undoSecondsSchema = z.number().int().min(0).max(60);
+
 export const settingsSchema = z.strictObject({
   windowPolicy: windowPolicySchema,
   theme: themeSchema,
+  undoSeconds: undoSecondsSchema,
   /** Products whose scheme was chosen. */
   products: z.array(
     z.strictObject({
@@ -41,6 +45,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const settingsChangeSchema = z.strictObject({
   windowPolicy: windowPolicySchema.optional(),
   theme: themeSchema.optional(),
+  undoSeconds: undoSecondsSchema.optional(),
 });
 
 export const capabilitiesSchema = z.strictObject({

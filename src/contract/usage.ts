@@ -65,9 +65,14 @@ export const usageRecordSchema = z.strictObject({
   requestId: z.string().nullable(),
   meteringRecordId: z.string().nullable(),
   nextTryUtc: instantSchema.nullable(),
+  /** End of the undo window: until then `usage.undo` takes the whole submission back. Null when it is in none. */
+  undoUntilUtc: instantSchema.nullable(),
   deadlineUtc: instantSchema,
   settledUtc: instantSchema.nullable(),
   attemptCount: z.number().int(),
+  /** Who settled it where no answer of AWS did: a principal's ARN, or `CloudTrail`; and on what evidence. */
+  decidedBy: z.string().nullable(),
+  decisionNote: z.string().nullable(),
   scheme: schemeSchema,
   meteringRegion: z.string(),
   licenseArn: z.string().nullable(),
@@ -111,6 +116,22 @@ export const usageCountsSchema = z.strictObject({
   rejected: z.number().int(),
 });
 export type UsageCounts = z.infer<typeof usageCountsSchema>;
+
+/** Submissions whose undo window runs: closing the app now has to ask. */
+export const pendingUndoSchema = z.strictObject({
+  submissions: z.array(
+    z.strictObject({
+      submissionId: idSchema,
+      agreementId: agreementIdSchema,
+      buyerAccountId: accountIdSchema,
+      buyerAlias: z.string().nullable(),
+      productTitle: z.string().nullable(),
+      recordCount: z.number().int(),
+      undoUntilUtc: instantSchema,
+    }),
+  ),
+});
+export type PendingUndo = z.infer<typeof pendingUndoSchema>;
 
 export const savedFileSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('saved'), path: z.string() }),

@@ -30,6 +30,7 @@ import { createReviews } from './core/services/reviews.ts';
 import { createSender, type Sender } from './core/services/sender.ts';
 import { createSession } from './core/services/session.ts';
 import { createSettings } from './core/services/settings.ts';
+import { createUndo } from './core/services/undo.ts';
 import { createUsage } from './core/services/usage.ts';
 import type { EventHub } from './dispatch/event-hub.ts';
 import { type App, type Core, createReopenable, type Reopen } from './reopenable.ts';
@@ -136,10 +137,12 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     reopen,
   });
   const exportUsage = createExportUsage({ ledger, save: host.save, clock, preferences });
+  const undo = createUndo({ ledger, sender: () => sender, session, clock, preferences, publish });
   const reviews = createReviews({
     session,
     entry,
     clock,
+    preferences,
     ledger,
     onSubmitted: (agreementId) => {
       publish('usage.changed', { agreementIds: [agreementId] });
@@ -164,6 +167,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const stopListening = hub.subscribe((name, payload) => {
     if (name === 'usage.changed' && 'agreementIds' in payload) list.reconsider(payload.agreementIds);
   });
+  undo.startAgain();
   sender?.start();
   const backupTimer = setTimeout(() => void backUpAtStart(), backupDelayMs);
 
@@ -187,6 +191,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         endpointOverrides: options.practice ? [] : [...findEndpointOverrides(process.env)],
       }),
     'system.startPractice': () => host.practice.start(),
+    'system.pendingUndo': () => undo.pending(),
     'settings.get': () => ok(settings.get()),
     'settings.change': (change) => settings.change(change),
     'profiles.list': () => session.listProfiles(),
@@ -233,6 +238,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'usage.counts': () => usage.counts(),
     'usage.tryNow': ({ recordIds }) => usage.tryNow(recordIds),
     'usage.sendAnyway': ({ recordId }) => usage.sendAnyway(recordId),
+    'usage.undo': ({ submissionId }) => undo.undo(submissionId),
+    'usage.sendNow': ({ submissionId }) => undo.sendNow(submissionId),
     'usage.giveUp': ({ recordId }) => usage.giveUp(recordId),
     'usage.export': (wanted) => exportUsage(wanted),
     'ledger.head': () => care.head(),

@@ -7,6 +7,7 @@ export function createMemoryPreferences(start: Partial<StoredPreferences> = {}):
     lastProfile: null,
     windowPolicy: 'six-hours',
     theme: 'system',
+    undoSeconds: 0,
     buyerAliases: {},
     accountNames: {},
     products: {},

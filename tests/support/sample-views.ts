@@ -69,9 +69,12 @@ export function aRecord(change: Partial<UsageRecordView> = {}): UsageRecordView 
     requestId: '5d0c8a4e-0000-4000-8000-0000000000aa',
     meteringRecordId: '9a1f-metering-record-0001',
     nextTryUtc: null,
+    undoUntilUtc: null,
     deadlineUtc: '2026-11-21T13:04:00Z',
     settledUtc: '2026-11-20T14:00:05Z',
     attemptCount: 1,
+    decidedBy: null,
+    decisionNote: null,
     scheme: 'licence',
     meteringRegion: 'us-east-1',
     licenseArn: 'arn:aws:license-manager::123456789012:license:l-0example',
@@ -135,6 +138,7 @@ export function someSettings(change: Partial<Settings> = {}): Settings {
   return {
     windowPolicy: 'six-hours',
     theme: 'system',
+    undoSeconds: 10,
     products: [
       {
         productId: 'prod-insights0000',

@@ -197,7 +197,11 @@ export interface HeldSlot {
 
 /** Two writers, one truth: each method is one transaction, durable on disk when it returns. */
 export interface Ledger {
-  readonly submit: (submission: NewSubmission) => Result<{ readonly submissionId: string }>;
+  /** Nothing of it is sent before `notBeforeMs`, where one is given. */
+  readonly submit: (
+    submission: NewSubmission,
+    notBeforeMs?: number | null,
+  ) => Result<{ readonly submissionId: string }>;
   /** The submission that a review already became, or null. */
   readonly submissionOfReview: (reviewId: string) => { readonly submissionId: string } | null;
   /** Just before a call: the attempt and phase `sending` of its records. */
@@ -226,6 +230,8 @@ export interface Ledger {
   readonly record: (recordId: string) => Result<StoredRecord | null>;
   /** What was confirmed, and by whom; its records are read by their own ids. */
   readonly submission: (submissionId: string) => Result<Omit<NewSubmission, 'records'> | null>;
+  /** All records that were confirmed together, in their order. */
+  readonly recordsOfSubmission: (submissionId: string) => Result<readonly StoredRecord[]>;
   readonly attempts: (recordId: string) => Result<readonly StoredAttempt[]>;
   readonly list: (query: RecordQuery) => Result<{
     readonly records: readonly StoredRecord[];
@@ -291,6 +297,8 @@ export interface StoredPreferences {
   readonly lastProfile: string | null;
   readonly windowPolicy: WindowPolicy;
   readonly theme: Theme;
+  /** 0 to 60: how long after confirming nothing leaves. */
+  readonly undoSeconds: number;
   readonly buyerAliases: Readonly<Record<string, string>>;
   readonly accountNames: Readonly<Record<string, string>>;
   readonly products: Readonly<

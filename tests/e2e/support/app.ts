@@ -4,7 +4,7 @@
  * world fails the test.
  */
 import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
@@ -22,13 +22,17 @@ export interface AppFixtures {
   readonly startArgs: readonly string[];
   /** More variables of its environment. */
   readonly startEnv: Readonly<Record<string, string>>;
+  /** What is set before the first start. No undo window, unless a test is about it. */
+  readonly preferences: Readonly<Record<string, unknown>>;
 }
 
 export const test = base.extend<AppFixtures>({
   startArgs: [[], { option: true }],
   startEnv: [{}, { option: true }],
-  app: async ({ startArgs, startEnv }, use) => {
+  preferences: [{ undoSeconds: 0 }, { option: true }],
+  app: async ({ startArgs, startEnv, preferences }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'usage-desk-e2e-'));
+    await setPreferences(dataDir, preferences);
     const app = await startApp({ dataDir, args: startArgs, env: startEnv });
     await use(app);
     await app.stop();
@@ -47,3 +51,13 @@ export const test = base.extend<AppFixtures>({
     await use(page);
   },
 });
+
+/** Practice keeps its data in a folder of its own. */
+async function setPreferences(
+  dataDir: string,
+  preferences: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const folder = join(dataDir, 'practice');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, 'preferences.json'), JSON.stringify(preferences));
+}

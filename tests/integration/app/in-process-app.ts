@@ -23,6 +23,8 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
   const savedBytes = new Map<string, Buffer>();
   const incidents: unknown[] = [];
   let running = await start();
+  // What a test confirms leaves at once, unless it is about the undo window.
+  await succeed('settings.change', { undoSeconds: 0 });
 
   async function start() {
     const hub = createEventHub();

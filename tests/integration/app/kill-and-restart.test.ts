@@ -25,6 +25,7 @@ beforeEach(async () => {
   writeFileSync(join(dir, 'credentials'), '');
   practice = await startChild([join(sources, 'practice/practice-main.ts')], 'Practice AWS is ready: ');
   await startHost();
+  await succeed('settings.change', { undoSeconds: 0 });
 });
 
 afterEach(async () => {

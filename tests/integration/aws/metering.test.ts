@@ -89,6 +89,8 @@ async function recordOn(edge: string, more: Partial<StoredRecord> = {}): Promise
     attemptCount: 0,
     mayBeRecorded: false,
     sendAnyway: false,
+    decidedBy: null,
+    decisionNote: null,
     ...more,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { givenUp } from '../../../src/main/core/domain/settle.ts';
 import type { NewUsageRecord, RecordOutcome } from '../../../src/main/core/domain/usage-record.ts';
 import type { Ledger, MeteringRequest } from '../../../src/main/core/ports.ts';
 import { aLedger, anHourMs, aRecord, valueIn } from '../storage/ledger-fixture.ts';
@@ -9,6 +10,10 @@ const several = (count: number, change: (index: number) => Partial<NewUsageRecor
   Array.from({ length: count }, (_, index) =>
     aRecord({ dimensionKey: `dimension_${index}`, ...change(index) }),
   );
+
+const fail = (): never => {
+  throw new Error('It can not be taken back.');
+};
 
 const product = (name: string): Partial<NewUsageRecord> => ({
   productId: `prod-${name}`,
@@ -103,7 +108,7 @@ describe('calls of several records', () => {
       ledger.change({
         atMs: clock.now(),
         actor: 'person',
-        records: [{ ...waits, status: 'withdrawn', phase: null, nextTryMs: null, settledMs: clock.now() }],
+        records: [givenUp(waits, clock.now()) ?? fail()],
       }),
     );
     sender.wake();

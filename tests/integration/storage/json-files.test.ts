@@ -30,6 +30,7 @@ describe('preferences', () => {
     lastProfile: null,
     windowPolicy: 'six-hours',
     theme: 'system',
+    undoSeconds: 10,
     buyerAliases: {},
     accountNames: {},
     products: {},

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { confirmedColumns } from '../../../src/main/adapters/storage/ledger/schema-1.ts';
-import { holdsSlot } from '../../../src/main/core/domain/usage-record.ts';
+import { holdsSlot, type RecordChange } from '../../../src/main/core/domain/usage-record.ts';
 import {
   accepted,
   aLedger,
@@ -15,6 +15,7 @@ import {
   outcomeOf,
   rawConnection,
   rejected,
+  unknown,
   valueIn,
   waiting,
   withdrawn,
@@ -227,5 +228,60 @@ describe('the file’s own idea of a held slot', () => {
     for (const status of ['pending', 'accepted', 'rejected', 'withdrawn'] as const)
       for (const reason of [null, 'duplicate-record', 'offline'] as const)
         expect(held.get(status, reason)?.held === 1).toBe(holdsSlot({ status, reason }));
+  });
+});
+
+describe('a decision on a record that may be recorded', () => {
+  const unknownOne = () => {
+    const { ledger } = aLedger();
+    const record = aRecord();
+    valueIn(ledger.submit(aSubmission([record])));
+    const attempt = anAttempt([record.recordId]);
+    valueIn(ledger.beginAttempt(attempt));
+    valueIn(
+      ledger.endAttempt(
+        anEnd(attempt.attemptId, [
+          { outcome: outcomeOf('may-be-recorded'), change: unknown(record.recordId) },
+        ]),
+      ),
+    );
+    return { ledger, recordId: record.recordId };
+  };
+  const decide = (changes: Partial<RecordChange>) => {
+    const { ledger, recordId } = unknownOne();
+    const change = { ...rejected(recordId, 'window-missed'), mayBeRecorded: true, ...changes };
+    const done = ledger.change({ atMs: anHourMs, actor: 'kim', records: [change] });
+    return { ledger, recordId, done };
+  };
+
+  it('settles it, says who decided and on what, and stands in the trail', () => {
+    const { ledger, recordId, done } = decide({ decidedBy: 'kim', decisionNote: 'Not on the invoice' });
+    expect(done.ok).toBe(true);
+    expect(valueIn(ledger.record(recordId))).toMatchObject({
+      status: 'rejected',
+      decidedBy: 'kim',
+      decisionNote: 'Not on the invoice',
+    });
+    expect(valueIn(ledger.verifyAudit()).intact).toBe(true);
+  });
+
+  it.each([
+    ['nobody', {}, 'record-may-be-recorded'],
+    ['someone without a ground', { decidedBy: 'kim', decisionNote: ' ' }, 'decision-needs-evidence'],
+    ['someone without a name', { decidedBy: '', decisionNote: 'I know' }, 'decision-needs-evidence'],
+  ])('is refused by the file when made by %s', (_, changes, code) => {
+    const { done } = decide(changes);
+    expect(errorIn(done)).toEqual({ kind: 'not-possible-now', detail: code });
+  });
+
+  it('is none where nothing is unknown', () => {
+    const { ledger } = aLedger();
+    const record = aRecord();
+    valueIn(ledger.submit(aSubmission([record])));
+    const change = { ...withdrawn(record.recordId), decidedBy: 'kim', decisionNote: 'Taken back' };
+    expect(errorIn(ledger.change({ atMs: anHourMs, actor: 'kim', records: [change] }))).toEqual({
+      kind: 'not-possible-now',
+      detail: 'nothing-to-decide',
+    });
   });
 });

@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../../src/main/adapters/storage/ledger/database.ts';
 import { createGuard } from '../../../src/main/adapters/storage/ledger/failures.ts';
-import { migrations } from '../../../src/main/adapters/storage/ledger/migrations.ts';
+import { migrations, versionOf } from '../../../src/main/adapters/storage/ledger/migrations.ts';
 import { openLedger } from '../../../src/main/adapters/storage/ledger/open-ledger.ts';
 import { createSqliteLedger } from '../../../src/main/adapters/storage/ledger/sqlite-ledger.ts';
 import {
@@ -44,6 +44,8 @@ function aClosedLedger(): { readonly path: string; readonly recordId: string } {
   ledger.close();
   return { path, recordId: record.recordId };
 }
+
+const newest = versionOf(migrations);
 
 describe('opening a ledger', () => {
   it('makes the folder and the files for this person alone', () => {
@@ -89,7 +91,7 @@ describe('opening a ledger', () => {
       kind: 'ledger-newer',
       path,
       ledgerVersion: 7,
-      supportedVersion: 1,
+      supportedVersion: newest,
     });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
@@ -161,7 +163,7 @@ describe('opening a ledger', () => {
 describe('a migration', () => {
   const next = [
     ...migrations,
-    { version: 2, sql: 'CREATE TABLE settlement (seq INTEGER PRIMARY KEY) STRICT' },
+    { version: newest + 1, sql: 'CREATE TABLE settlement (seq INTEGER PRIMARY KEY) STRICT' },
   ];
   const openWith = (path: string, list: typeof migrations) =>
     openDatabase({ path, now: () => nowMs, migrations: list, guard: createGuard(path, undefined) });
@@ -169,11 +171,11 @@ describe('a migration', () => {
   it('backs the older ledger up before it brings it up to date', () => {
     const { path, recordId } = aClosedLedger();
     const db = valueIn(openWith(path, next));
-    expect(db.prepare('PRAGMA user_version').get()?.user_version).toBe(2);
+    expect(db.prepare('PRAGMA user_version').get()?.user_version).toBe(newest + 1);
     expect(db.prepare('SELECT count(*) AS n FROM settlement').get()?.n).toBe(0);
     db.close();
     const backups = readdirSync(join(dirname(path), 'backups'));
-    expect(backups).toEqual(['ledger-v1-20261120T140500000Z.sqlite']);
+    expect(backups).toEqual([`ledger-v${newest}-20261120T140500000Z.sqlite`]);
     const backup = join(dirname(path), 'backups', backups[0] ?? '');
     expect(modeOf(backup)).toBe(0o600);
     const { ledger } = aLedger(backup);
@@ -181,13 +183,26 @@ describe('a migration', () => {
     expect(valueIn(ledger.verifyAudit()).intact).toBe(true);
   });
 
+  it('brings each earlier version up to date, with all that is in it', () => {
+    for (const from of migrations.slice(0, -1)) {
+      const path = join(temporaryFolder(), 'ledger.sqlite');
+      const old = valueIn(openWith(path, migrations.slice(0, from.version)));
+      expect(old.prepare('PRAGMA user_version').get()?.user_version).toBe(from.version);
+      old.close();
+      const { ledger } = aLedger(path);
+      const record = aRecord();
+      valueIn(ledger.submit(aSubmission([record])));
+      expect(valueIn(ledger.record(record.recordId))).toMatchObject({ decidedBy: null, decisionNote: null });
+    }
+  });
+
   it('that fails takes all of itself back', () => {
     const { path, recordId } = aClosedLedger();
-    const broken = [...next, { version: 3, sql: 'CREATE TABLE settlement (again TEXT) STRICT' }];
+    const broken = [...next, { version: newest + 2, sql: 'CREATE TABLE settlement (again TEXT) STRICT' }];
     expect(openWith(path, broken).ok).toBe(false);
     const { ledger } = aLedger(path);
     expect(valueIn(ledger.record(recordId))).not.toBeNull();
-    expect(rawConnection(path).prepare('PRAGMA user_version').get()?.user_version).toBe(1);
+    expect(rawConnection(path).prepare('PRAGMA user_version').get()?.user_version).toBe(newest);
   });
 
   it('makes no backup where there is nothing to keep', () => {

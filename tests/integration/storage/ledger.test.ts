@@ -35,6 +35,8 @@ describe('the way of a record through the ledger', () => {
       attemptCount: 0,
       mayBeRecorded: false,
       sendAnyway: false,
+      decidedBy: null,
+      decisionNote: null,
     });
     const { records: _, ...confirmed } = submission;
     expect(valueIn(ledger.submission(submission.submissionId))).toEqual(confirmed);

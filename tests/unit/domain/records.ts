@@ -48,6 +48,8 @@ export function storedRecord(changes: Partial<StoredRecord> = {}): StoredRecord 
     attemptCount: 0,
     mayBeRecorded: false,
     sendAnyway: false,
+    decidedBy: null,
+    decisionNote: null,
     ...changes,
   };
 }

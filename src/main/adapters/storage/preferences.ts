@@ -1,7 +1,7 @@
 /** What the app remembers for a person: settings, local names, and each product's scheme. */
 import { z } from 'zod';
 import { schemeSchema } from '../../../contract/contracts.ts';
-import { themeSchema, windowPolicySchema } from '../../../contract/settings.ts';
+import { themeSchema, undoSecondsSchema, windowPolicySchema } from '../../../contract/settings.ts';
 import type { Preferences, StoredPreferences } from '../../core/ports.ts';
 import { type OpenFileOptions, openJsonFile } from './json-file.ts';
 
@@ -10,6 +10,7 @@ const preferencesSchema = z.looseObject({
   lastProfile: z.string().nullable().default(null),
   windowPolicy: windowPolicySchema.default('six-hours'),
   theme: themeSchema.default('system'),
+  undoSeconds: undoSecondsSchema.default(10),
   buyerAliases: z.record(z.string(), z.string()).default({}),
   accountNames: z.record(z.string(), z.string()).default({}),
   products: z

@@ -4,7 +4,12 @@
  * Instants are epoch ms in AWS's time.
  */
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
-import type { RecordChange, RecordOutcome, StoredRecord } from './usage-record.ts';
+import {
+  type RecordChange,
+  type RecordOutcome,
+  type StoredRecord,
+  stateOfRecord as unchanged,
+} from './usage-record.ts';
 import { minuteMs, secondMs, secondOf } from './utc-hours.ts';
 
 export type Outcome = RecordOutcome | { readonly kind: 'unanswered' };
@@ -280,24 +285,6 @@ export function givenUp(record: StoredRecord, nowMs: number): RecordChange | nul
 export function stateOf({ status, phase, reason }: StoredRecord): string {
   const state = phase === null ? status : `${status}, ${phase}`;
   return reason === null ? state : `${state}: ${reason}`;
-}
-
-function unchanged(record: StoredRecord): RecordChange {
-  const { recordId, status, phase, reason, awsErrorName, awsMessage } = record;
-  const { meteringRecordId, nextTryMs, settledMs, mayBeRecorded, sendAnyway } = record;
-  return {
-    recordId,
-    status,
-    phase,
-    reason,
-    awsErrorName,
-    awsMessage,
-    meteringRecordId,
-    nextTryMs,
-    settledMs,
-    mayBeRecorded,
-    sendAnyway,
-  };
 }
 
 function answerOf({ awsErrorName, awsMessage }: Answer): Answer {

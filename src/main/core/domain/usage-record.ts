@@ -75,6 +75,9 @@ export interface StoredRecord extends NewUsageRecord {
   readonly mayBeRecorded: boolean;
   /** A person decided to send it although it outgrew the window. */
   readonly sendAnyway: boolean;
+  /** Who settled it where no answer of AWS did: a principal, or `CloudTrail`. */
+  readonly decidedBy: string | null;
+  readonly decisionNote: string | null;
 }
 
 /** What one call says of one record: the four kinds of answers. */
@@ -117,6 +120,10 @@ export interface RecordState {
 
 export interface RecordChange extends RecordState {
   readonly recordId: string;
+  /** Who decided that a record which may be recorded is settled: a principal, or `CloudTrail`. Only together with a final status. */
+  readonly decidedBy?: string;
+  /** On what evidence. */
+  readonly decisionNote?: string;
 }
 
 export interface AttemptEnd {
@@ -144,6 +151,25 @@ export interface StoredAttempt {
   readonly httpStatus: number | null;
   readonly awsErrorName: string | null;
   readonly awsMessage: string | null;
+}
+
+/** The state that a record is in, as a change that changes nothing yet. */
+export function stateOfRecord(record: StoredRecord): RecordChange {
+  const { recordId, status, phase, reason, awsErrorName, awsMessage } = record;
+  const { meteringRecordId, nextTryMs, settledMs, mayBeRecorded, sendAnyway } = record;
+  return {
+    recordId,
+    status,
+    phase,
+    reason,
+    awsErrorName,
+    awsMessage,
+    meteringRecordId,
+    nextTryMs,
+    settledMs,
+    mayBeRecorded,
+    sendAnyway,
+  };
 }
 
 /** A slot is held while the record may be at AWS, or someone else's record is there. */

@@ -1,12 +1,17 @@
 /** The ledger's record and attempt as the page sees them. */
 import type { Attempt, UsageRecordView } from '../../../contract/usage.ts';
+import { undoUntilMs } from '../domain/undo-window.ts';
 import type { StoredAttempt, StoredRecord } from '../domain/usage-record.ts';
 import { utc } from '../domain/utc-hours.ts';
 
 const utcOrNull = (atMs: number | null): string | null => (atMs === null ? null : utc(atMs));
 
-/** `aliases` maps buyer account ids to their local names. */
-export function recordView(record: StoredRecord, aliases: Readonly<Record<string, string>>): UsageRecordView {
+/** `aliases` maps buyer account ids to their local names; `nowMs` is AWS's time. */
+export function recordView(
+  record: StoredRecord,
+  aliases: Readonly<Record<string, string>>,
+  nowMs: number,
+): UsageRecordView {
   return {
     recordId: record.recordId,
     submissionId: record.submissionId,
@@ -33,9 +38,12 @@ export function recordView(record: StoredRecord, aliases: Readonly<Record<string
     requestId: record.requestId,
     meteringRecordId: record.meteringRecordId,
     nextTryUtc: utcOrNull(record.nextTryMs),
+    undoUntilUtc: utcOrNull(undoUntilMs(record, nowMs)),
     deadlineUtc: utc(record.deadlineMs),
     settledUtc: utcOrNull(record.settledMs),
     attemptCount: record.attemptCount,
+    decidedBy: record.decidedBy,
+    decisionNote: record.decisionNote,
     scheme: record.scheme,
     meteringRegion: record.meteringRegion,
     licenseArn: record.licenseArn,

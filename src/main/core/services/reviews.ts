@@ -10,9 +10,10 @@ import type { Identity } from '../../../contract/session.ts';
 import { meteringRequestText } from '../domain/metering-body.ts';
 import { addMoney } from '../domain/money.ts';
 import { canonicalReview } from '../domain/review-content.ts';
-import type { UsageRecordBody } from '../domain/usage-record.ts';
-import { monthStart, nextMonthStart, utc } from '../domain/utc-hours.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import { undoSecondsFor } from '../domain/undo-window.ts';
+import type { NewSubmission, UsageRecordBody } from '../domain/usage-record.ts';
+import { monthStart, nextMonthStart, secondMs, utc } from '../domain/utc-hours.ts';
+import type { Clock, Ledger, Preferences } from '../ports.ts';
 import type { CheckedContext, EntryService } from './entry.ts';
 import { bodyOf, hashOf, reasonsOf, recordsOf, reviewLine, whatIsSent } from './review-parts.ts';
 import type { Session } from './session.ts';
@@ -27,6 +28,7 @@ export interface ReviewsDeps {
   readonly session: Session;
   readonly entry: EntryService;
   readonly clock: Clock;
+  readonly preferences: Pick<Preferences, 'get'>;
   readonly ledger: () => Result<Ledger>;
   /** Runs after a submission is on disk. */
   readonly onSubmitted: (agreementId: string) => void;
@@ -101,6 +103,11 @@ export function createReviews(deps: ReviewsDeps): Reviews {
       totals: checked.totals,
       monthBefore: before.value,
       monthAfter: addMoney([...before.value, ...checked.totals]),
+      undoSeconds: undoSecondsFor(
+        deps.preferences.get().undoSeconds,
+        lines.map((line) => Date.parse(line.deadlineUtc)),
+        context.nowMs,
+      ),
       requests: bodies.map(meteringRequestText),
     };
     const review = { ...content, hash: hashOf(content) };
@@ -175,7 +182,9 @@ export function createReviews(deps: ReviewsDeps): Reviews {
       return err({ kind: 'review-changed', reasons: [] });
     const submissionId = randomUUID();
     const records = recordsOf(review, found.bodies, context.value);
-    const submitted = ledger.submit({
+    // What the review promised, or less where the deadline has come near since.
+    const undoSeconds = Math.min(review.undoSeconds, rebuilt.value.review.undoSeconds);
+    const submission: NewSubmission = {
       submissionId,
       reviewId: review.reviewId,
       reviewHash: review.hash,
@@ -188,7 +197,8 @@ export function createReviews(deps: ReviewsDeps): Reviews {
       sellerPrincipalArn: seller.value.principalArn,
       profile: seller.value.profile,
       records,
-    });
+    };
+    const submitted = ledger.submit(submission, undoSeconds === 0 ? null : nowMs + undoSeconds * secondMs);
     if (!submitted.ok) return submitted;
     kept.delete(review.reviewId);
     deps.onSubmitted(review.agreementId);

@@ -87,7 +87,7 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
         const lane = laneOfRecord.get(change.recordId);
         const record = lane?.records.get(change.recordId);
         if (!lane || !record) return [];
-        const changed = { ...record, ...change };
+        const changed: StoredRecord = { ...record, ...change };
         lane.plan = null;
         if (changed.status === 'pending') lane.records.set(change.recordId, changed);
         else lane.records.delete(change.recordId);

@@ -31,6 +31,7 @@ export interface SettingsService {
   readonly change: (change: {
     readonly windowPolicy?: WindowPolicy | undefined;
     readonly theme?: Theme | undefined;
+    readonly undoSeconds?: number | undefined;
   }) => Promise<Result<Settings>>;
   readonly setAlias: (buyerAccountId: string, alias: string) => Promise<Done>;
   /** Answers the one-time question. A second answer is refused while records of the product hold slots under the first. */
@@ -48,6 +49,7 @@ export function createSettings(deps: SettingsDeps): SettingsService {
     return {
       windowPolicy: stored.windowPolicy,
       theme: stored.theme,
+      undoSeconds: stored.undoSeconds,
       products: Object.entries(stored.products).map(([productId, product]) => ({ productId, ...product })),
       ...deps.paths,
       auditHead: auditHead.ok ? auditHead.value : null,
@@ -62,6 +64,7 @@ export function createSettings(deps: SettingsDeps): SettingsService {
         ...before,
         windowPolicy: change.windowPolicy ?? before.windowPolicy,
         theme: change.theme ?? before.theme,
+        undoSeconds: change.undoSeconds ?? before.undoSeconds,
       }));
       if (!stored.ok) return stored;
       deps.publish('settings.changed', {});

@@ -36,8 +36,9 @@ export function createUsage(deps: UsageDeps): Usage {
     const page = ledger.value.list(query);
     if (!page.ok) return page;
     const { buyerAliases } = deps.preferences.get();
+    const nowMs = deps.clock.now();
     return ok({
-      records: page.value.records.map((record) => recordView(record, buyerAliases)),
+      records: page.value.records.map((record) => recordView(record, buyerAliases, nowMs)),
       nextCursor: page.value.nextCursor,
       total: page.value.total,
     });
@@ -61,7 +62,7 @@ export function createUsage(deps: UsageDeps): Usage {
     const submission = ledger.submission(record.submissionId);
     if (!submission.ok) return submission;
     return ok({
-      record: recordView(record, deps.preferences.get().buyerAliases),
+      record: recordView(record, deps.preferences.get().buyerAliases, deps.clock.now()),
       attempts: attempts.value.map(attemptView),
       confirmationText: submission.value?.confirmationText ?? '',
       reviewHash: submission.value?.reviewHash ?? '',

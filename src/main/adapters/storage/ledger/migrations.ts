@@ -1,6 +1,7 @@
 /** The numbered versions of the ledger's file. `user_version` says which one a file has. */
 import type { DatabaseSync } from 'node:sqlite';
 import { schema1 } from './schema-1.ts';
+import { schema2 } from './schema-2.ts';
 
 export interface Migration {
   readonly version: number;
@@ -8,7 +9,10 @@ export interface Migration {
 }
 
 /** In order, without a gap. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: schema1 }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: schema1 },
+  { version: 2, sql: schema2 },
+];
 
 /** Marks the file as a Usage Desk ledger (`UDLG`), so that another program's database is never taken for one. */
 export const applicationId = 0x55444c47;

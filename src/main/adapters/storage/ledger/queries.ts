@@ -224,6 +224,10 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
   const submission = db.prepare('SELECT * FROM submission WHERE submission_id = ?');
   const record = db.prepare(`SELECT ${recordColumns} FROM usage_record AS record
     CROSS JOIN submission ON submission.seq = record.submission_seq WHERE record_id = ?`);
+  const ofSubmission = db.prepare(`SELECT ${recordColumns} FROM submission
+    CROSS JOIN usage_record AS record INDEXED BY usage_record_of_submission
+      ON record.submission_seq = submission.seq
+    WHERE submission_id = ? ORDER BY record.seq`);
   const attempts =
     db.prepare(`SELECT attempt.*, said.outcome, said.reason, said.aws_error_name, said.aws_message,
       (SELECT count(*) FROM attempt_record AS sent WHERE sent.attempt_seq = attempt.seq) AS record_count
@@ -257,6 +261,8 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
         const row = record.get(recordId);
         return ok(row === undefined ? null : toRecord(row));
       }),
+    recordsOfSubmission: (submissionId) =>
+      guard('recordsOfSubmission', () => ok(ofSubmission.all(submissionId).map(toRecord))),
     attempts: (recordId) => guard('attempts', () => ok(attempts.all(recordId).map(toAttempt))),
     pending: () => guard('pending', () => ok(pending.all().map(toRecord))),
     heldCountOfProduct: (productId) =>

@@ -6,6 +6,7 @@ import { phases, statuses } from '../../../../contract/usage.ts';
 import type {
   NewSubmission,
   NewUsageRecord,
+  RecordChange,
   RecordState,
   StoredAttempt,
   StoredRecord,
@@ -90,6 +91,8 @@ export function toRecord(row: Row): StoredRecord {
     attemptCount: integer(row, 'attempt_count'),
     mayBeRecorded: integer(row, 'may_be_recorded') === 1,
     sendAnyway: integer(row, 'send_anyway') === 1,
+    decidedBy: textOrNull(row, 'decided_by'),
+    decisionNote: textOrNull(row, 'decision_note'),
   };
 }
 
@@ -166,7 +169,7 @@ export const recordValues = (record: NewUsageRecord) =>
     estimate_currency: record.estimate?.currencyCode ?? null,
   }) satisfies Values;
 
-export const stateValues = (state: RecordState) =>
+export const stateValues = (state: RecordState & Pick<RecordChange, 'decidedBy' | 'decisionNote'>) =>
   ({
     status: state.status,
     phase: state.phase,
@@ -178,4 +181,6 @@ export const stateValues = (state: RecordState) =>
     settled_ms: state.settledMs,
     may_be_recorded: state.mayBeRecorded ? 1 : 0,
     send_anyway: state.sendAnyway ? 1 : 0,
+    decided_by: state.decidedBy ?? null,
+    decision_note: state.decisionNote ?? null,
   }) satisfies Values;

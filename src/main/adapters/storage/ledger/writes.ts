@@ -74,7 +74,11 @@ function createSubmit(db: DatabaseSync, events: EventLog): Ledger['submit'] {
   const insertSubmission = insertInto(db, 'submission', submissionColumns);
   let insertRecord: ReturnType<typeof insertInto> | null = null;
 
-  const write = (submission: NewSubmission, at: (record: NewUsageRecord) => void): void => {
+  const write = (
+    submission: NewSubmission,
+    notBeforeMs: number | null,
+    at: (record: NewUsageRecord) => void,
+  ): void => {
     const { lastInsertRowid } = insertSubmission.run(submissionValues(submission));
     for (const record of submission.records) {
       at(record);
@@ -85,6 +89,7 @@ function createSubmit(db: DatabaseSync, events: EventLog): Ledger['submit'] {
         seller_account_id: submission.sellerAccountId,
         status: 'pending',
         phase: 'queued',
+        next_try_ms: notBeforeMs,
       };
       insertRecord ??= insertInto(db, 'usage_record', names(values));
       insertRecord.run(values);
@@ -95,11 +100,11 @@ function createSubmit(db: DatabaseSync, events: EventLog): Ledger['submit'] {
       atMs: submission.confirmedMs,
       kind: 'submitted',
       actor: submission.sellerPrincipalArn,
-      content: confirmed,
+      content: notBeforeMs === null ? confirmed : { ...confirmed, notBeforeMs },
     });
   };
 
-  return (submission) => {
+  return (submission, notBeforeMs = null) => {
     let current: NewUsageRecord | null = null;
     try {
       return transaction(() => {
@@ -108,7 +113,7 @@ function createSubmit(db: DatabaseSync, events: EventLog): Ledger['submit'] {
           return err({ kind: 'already-submitted', submissionId: text(earlier, 'submission_id') });
         if (submission.records.length === 0)
           return err({ kind: 'not-possible-now', detail: 'submission-has-no-records' });
-        write(submission, (record) => {
+        write(submission, notBeforeMs, (record) => {
           current = record;
         });
         return ok({ submissionId: submission.submissionId });
@@ -182,7 +187,8 @@ function createStateUpdate(db: DatabaseSync, more: string) {
   return db.prepare(`UPDATE usage_record SET
     status = :status, phase = :phase, reason = :reason, aws_error_name = :aws_error_name,
     aws_message = :aws_message, metering_record_id = :metering_record_id, next_try_ms = :next_try_ms,
-    settled_ms = :settled_ms, may_be_recorded = :may_be_recorded, send_anyway = :send_anyway ${more}
+    settled_ms = :settled_ms, may_be_recorded = :may_be_recorded, send_anyway = :send_anyway,
+    decided_by = :decided_by, decision_note = :decision_note ${more}
     WHERE record_id = :record_id`);
 }
 
@@ -247,7 +253,7 @@ export function createLedgerWrites(db: DatabaseSync, events: EventLog, guard: Gu
   const endAttempt = createEndAttempt(db, events);
   const change = createChange(db, events);
   return {
-    submit: (submission) => guard('submit', () => submit(submission)),
+    submit: (submission, notBeforeMs) => guard('submit', () => submit(submission, notBeforeMs)),
     beginAttempt: (attempt) => guard('beginAttempt', () => beginAttempt(attempt)),
     endAttempt: (end) => guard('endAttempt', () => endAttempt(end)),
     change: (changes) => guard('change', () => change(changes)),
