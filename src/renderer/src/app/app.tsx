@@ -16,6 +16,7 @@ import { AppStoresProvider } from './app-stores-context.tsx';
 import type { Connected } from './connected.ts';
 import { Frame } from './frame.tsx';
 import { OuterFrame } from './outer-frame.tsx';
+import { fetchScreens } from './page.tsx';
 import { useTheme } from './theme.ts';
 import { useConnected } from './use-connected.ts';
 
@@ -23,6 +24,7 @@ export function App() {
   const api = useApi();
   const stores = useMemo(() => createAppStores(api), [api]);
   useEffect(() => stores.start(), [stores]);
+  useEffect(() => void fetchScreens(), []);
   const status = shownValue(useStore(stores.status.store));
   useTheme(shownValue(useStore(stores.settings.store))?.theme ?? 'system');
   return (

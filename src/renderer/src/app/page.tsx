@@ -1,16 +1,36 @@
-/** Which screen stands at which place. */
-import { ContractPage } from '../features/contract/contract-page.tsx';
-import { ContractsPage } from '../features/contracts/contracts-page.tsx';
-import { HelpPage } from '../features/help/help-page.tsx';
-import { HistoryPage } from '../features/history/history-page.tsx';
-import { PendingPage } from '../features/pending/pending-page.tsx';
-import { RejectedPage } from '../features/rejected/rejected-page.tsx';
-import { AddUsagePage } from '../features/report-usage/add-usage-page.tsx';
-import { ReviewPage } from '../features/report-usage/review-page.tsx';
-import { SettingsPage } from '../features/settings/settings-page.tsx';
+/**
+ * Which screen stands at which place. The screens behind the sign-in are fetched while the person reads it, so that the start
+ * needn't wait for code that it doesn't show.
+ */
+import Box from '@cloudscape-design/components/box';
+import Spinner from '@cloudscape-design/components/spinner';
+import { lazy, Suspense } from 'react';
 import type { Route } from './routes.ts';
 
+const loadContracts = () => import('../features/contracts/contracts-page.tsx');
+const loadContract = () => import('../features/contract/contract-page.tsx');
+const loadReport = () => import('../features/report-usage/report-usage-pages.ts');
+const loadOthers = () => import('./other-pages.ts');
+
+const ContractsPage = lazy(async () => ({ default: (await loadContracts()).ContractsPage }));
+const ContractPage = lazy(async () => ({ default: (await loadContract()).ContractPage }));
+const AddUsagePage = lazy(async () => ({ default: (await loadReport()).AddUsagePage }));
+const ReviewPage = lazy(async () => ({ default: (await loadReport()).ReviewPage }));
+const PendingPage = lazy(async () => ({ default: (await loadOthers()).PendingPage }));
+const RejectedPage = lazy(async () => ({ default: (await loadOthers()).RejectedPage }));
+const HistoryPage = lazy(async () => ({ default: (await loadOthers()).HistoryPage }));
+const SettingsPage = lazy(async () => ({ default: (await loadOthers()).SettingsPage }));
+const HelpPage = lazy(async () => ({ default: (await loadOthers()).HelpPage }));
+
 export function Page({ route }: { readonly route: Route }) {
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Screen route={route} />
+    </Suspense>
+  );
+}
+
+function Screen({ route }: { readonly route: Route }) {
   switch (route.page) {
     case 'contracts':
       return <ContractsPage />;
@@ -31,4 +51,19 @@ export function Page({ route }: { readonly route: Route }) {
     case 'help':
       return <HelpPage />;
   }
+}
+
+/** Fetches every screen, the contracts first: everybody goes there. */
+export async function fetchScreens(): Promise<void> {
+  // A file that can't be fetched now is asked for again when its screen is opened, and that failure is shown.
+  await Promise.allSettled([loadContracts()]);
+  await Promise.allSettled([loadContract(), loadReport(), loadOthers()]);
+}
+
+function Waiting() {
+  return (
+    <Box padding="xxxl" textAlign="center">
+      <Spinner size="large" />
+    </Box>
+  );
 }
