@@ -32,6 +32,17 @@ describe('the save dialog', () => {
     expect(readdirSync(folder)).toEqual(['usage.csv']);
   });
 
+  it('writes bytes as they are', async () => {
+    async function* bytes() {
+      yield Buffer.from([0, 255, 128]);
+      yield Buffer.from([13, 10]);
+    }
+    const path = join(folder, 'backup.sqlite');
+    const dialog = createSaveDialog({ choosePath: async () => path });
+    await dialog.saveBytes({ suggestedName: 'backup.sqlite', mediaType: 'x/y', chunks: bytes() });
+    expect([...readFileSync(path)]).toEqual([0, 255, 128, 13, 10]);
+  });
+
   it('reads nothing when the person cancels', async () => {
     let read = false;
     async function* watched() {

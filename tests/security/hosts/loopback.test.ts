@@ -311,6 +311,19 @@ describe('a download', () => {
     expect((await fixture.send({ path, headers: headers() })).status).toBe(404);
   });
 
+  it('of bytes arrives as they are', async () => {
+    async function* bytes() {
+      yield Buffer.from([83, 81, 76, 0]);
+      yield Buffer.from([10, 13]);
+    }
+    const file = { suggestedName: 'backup.sqlite', mediaType: 'application/vnd.sqlite3', chunks: bytes() };
+    const saved = await fixture.downloads.saveBytes(file);
+    if (!saved.ok || saved.value.kind !== 'download') throw new Error('no download');
+    const answer = await fixture.send({ path: saved.value.path, headers: headers() });
+    expect([...Buffer.from(answer.body)]).toEqual([83, 81, 76, 0, 10, 13]);
+    expect(answer.headers['content-type']).toBe('application/vnd.sqlite3');
+  });
+
   it('that fails on the way breaks off, so that half a file is not taken for a whole one', async () => {
     async function* broken() {
       yield 'half';
