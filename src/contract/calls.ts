@@ -12,6 +12,7 @@ import {
   reviewSchema,
   submissionSchema,
 } from './entry.ts';
+import { decisionSchema, evidenceSchema } from './evidence.ts';
 import {
   auditHeadSchema,
   backupListSchema,
@@ -125,6 +126,10 @@ export const calls = {
   'usage.sendNow': { input: z.strictObject({ submissionId: idSchema }), output: doneSchema },
   /** Takes back a record that surely was never recorded. */
   'usage.giveUp': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
+  /** What is known of a record whose outcome is unknown. Asks CloudTrail, so it may take a while, and may settle the record. */
+  'usage.evidence': { input: z.strictObject({ recordId: idSchema }), output: evidenceSchema },
+  /** Settles an unknown record by a person's decision. Final; it stands in the audit trail. */
+  'usage.decide': { input: decisionSchema, output: doneSchema },
   'usage.export': {
     input: z.strictObject({
       agreementId: agreementIdSchema.nullable(),

@@ -41,6 +41,8 @@ export const callNames = complete<CallName>()([
   'usage.undo',
   'usage.sendNow',
   'usage.giveUp',
+  'usage.evidence',
+  'usage.decide',
   'usage.export',
   'ledger.head',
   'ledger.verify',

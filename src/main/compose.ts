@@ -8,6 +8,7 @@ import type { Capabilities } from '../contract/settings.ts';
 import { createAgreements } from './adapters/aws/agreements.ts';
 import { prepareAwsEnvironment } from './adapters/aws/aws-environment.ts';
 import { createCatalog } from './adapters/aws/catalog.ts';
+import { createSubmissionTrail } from './adapters/aws/cloud-trail.ts';
 import { createAwsConnection } from './adapters/aws/connection.ts';
 import { findEndpointOverrides } from './adapters/aws/endpoint-overrides.ts';
 import { createMeteringGateway } from './adapters/aws/metering.ts';
@@ -24,12 +25,14 @@ import type { BrowserOpener, IncidentLog, Ledger, PracticeStarter, SaveTarget } 
 import { createContractDetails } from './core/services/contract-details.ts';
 import { createContractList } from './core/services/contract-list.ts';
 import { createEntry } from './core/services/entry.ts';
+import { createEvidence } from './core/services/evidence.ts';
 import { createExportUsage } from './core/services/export-usage.ts';
 import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createReviews } from './core/services/reviews.ts';
 import { createSender, type Sender } from './core/services/sender.ts';
 import { createSession } from './core/services/session.ts';
 import { createSettings } from './core/services/settings.ts';
+import { createTrailSettlement } from './core/services/trail-settlement.ts';
 import { createUndo } from './core/services/undo.ts';
 import { createUsage } from './core/services/usage.ts';
 import type { EventHub } from './dispatch/event-hub.ts';
@@ -124,6 +127,17 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         closePatienceMs: 1_500,
       })
     : null;
+  const settlement = opened.ok
+    ? createTrailSettlement({
+        ledger: opened.value,
+        trail: createSubmissionTrail({ connection, clock }),
+        clock,
+        session,
+        incidents,
+        publish,
+      })
+    : null;
+  const evidence = createEvidence({ ledger, settlement: () => settlement, session, clock, publish });
   const usage = createUsage({ ledger, sender: () => sender, session, clock, preferences, publish });
   const auditHead = () => (opened.ok ? opened.value.auditHead() : opened);
   const settings = createSettings({ preferences, paths, ledger, auditHead, publish });
@@ -163,9 +177,11 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     }
     publish('system.changed', {});
     sender?.signedIn(identity.accountId);
+    settlement?.wake();
   });
   const stopListening = hub.subscribe((name, payload) => {
     if (name === 'usage.changed' && 'agreementIds' in payload) list.reconsider(payload.agreementIds);
+    if (name === 'usage.changed') settlement?.wake();
   });
   undo.startAgain();
   sender?.start();
@@ -241,6 +257,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'usage.undo': ({ submissionId }) => undo.undo(submissionId),
     'usage.sendNow': ({ submissionId }) => undo.sendNow(submissionId),
     'usage.giveUp': ({ recordId }) => usage.giveUp(recordId),
+    'usage.evidence': ({ recordId }) => evidence.get(recordId),
+    'usage.decide': (decision) => evidence.decide(decision),
     'usage.export': (wanted) => exportUsage(wanted),
     'ledger.head': () => care.head(),
     'ledger.verify': ({ head }) => care.verify(head),
@@ -266,6 +284,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       session.close();
       list.close();
       await keeper.close();
+      settlement?.close();
       await sender?.close();
       if (opened.ok) opened.value.close();
     },

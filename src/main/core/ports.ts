@@ -21,6 +21,7 @@ import type { Result } from '../../contract/result.ts';
 import type { Identity, ProfileList } from '../../contract/session.ts';
 import type { Theme, WindowPolicy } from '../../contract/settings.ts';
 import type { SavedFile } from '../../contract/usage.ts';
+import type { TrailCall } from './domain/trail-evidence.ts';
 import type {
   AttemptEnd,
   NewSubmission,
@@ -172,6 +173,20 @@ export interface MeteringGateway {
   readonly prepare: (sellerAccountId: string) => Promise<Result<{ readonly accessKeyId: string }>>;
   /** Makes exactly one call and never throws: what can't be known is an outcome of its own. */
   readonly send: (request: MeteringRequest) => Promise<MeteringAnswer>;
+}
+
+export interface SubmissionTrail {
+  /**
+   * BatchMeterUsage calls of the seller account in the Region, between two instants, of one access key or of all. Fails with what keeps CloudTrail from
+   * answering: `not-allowed`, `wrong-account`, `offline` and so on.
+   */
+  readonly calls: (query: {
+    readonly sellerAccountId: string;
+    readonly meteringRegion: string;
+    readonly accessKeyId: string | null;
+    readonly fromMs: number;
+    readonly untilMs: number;
+  }) => Promise<Result<{ readonly calls: readonly TrailCall[]; readonly isComplete: boolean }>>;
 }
 
 // --- storage ------------------------------------------------------------------------------------------------------

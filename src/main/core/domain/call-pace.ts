@@ -1,5 +1,4 @@
 /** Keeps calls to a rate. By the time that has passed, not by the time of day, which may jump. */
-import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface CallPace {
   /** Resolves when the next call may leave, in the order in which it was asked for. */
@@ -21,7 +20,7 @@ const smallBurst = 2;
 /** A token bucket: https://docs.aws.amazon.com/marketplace/latest/developerguide/metering-service-quotas.html */
 export function createCallPace(options: CallPaceOptions): CallPace {
   const { callsPerSecond, burst = smallBurst, nowMs = () => performance.now() } = options;
-  const wait = options.wait ?? sleep;
+  const wait = options.wait ?? ((ms: number) => new Promise((resolve) => setTimeout(resolve, ms)));
   const spacingMs = 1_000 / callsPerSecond;
   // The moment at which the bucket would be full again; each call moves it on.
   let fullAtMs = Number.NEGATIVE_INFINITY;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createCallPace } from '../../../src/main/core/services/call-pace.ts';
+import { createCallPace } from '../../../src/main/core/domain/call-pace.ts';
 
 /** A time that passes only while somebody waits, and a little more than asked for, as timers do. */
 function aTime(lateMs = 0) {

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import {
+  decidedByPerson,
+  decidedByTrail,
+  findingsFor,
+  nextLookMs,
+  verdictOf,
+} from '../../../src/main/core/domain/trail-evidence.ts';
+import { holdsSlot } from '../../../src/main/core/domain/usage-record.ts';
+import { aTrailCall } from '../../fakes/scripted-trail.ts';
+import { storedRecord } from './records.ts';
+
+const hour = 3_600_000;
+const minute = 60_000;
+const unknown = storedRecord({
+  phase: 'unknown',
+  reason: 'outcome-unknown',
+  mayBeRecorded: true,
+  attemptCount: 1,
+});
+const now = unknown.startMs + 2 * hour;
+const duplicate = [{ awsErrorName: 'DuplicateRecord' }];
+const lost: readonly { readonly awsErrorName: string | null }[] = [{ awsErrorName: null }];
+
+describe('what CloudTrail shows of a record', () => {
+  it.each([
+    ['another dimension', { dimensionKey: 'other' }],
+    ['another buyer', { buyerAccountId: '1' }],
+    ['another licence', { licenseArn: 'arn:aws:license-manager::1:license:l-2' }],
+    ['no licence', { licenseArn: null }],
+    ['another hour', { startMs: unknown.startMs + hour }],
+    ['an instant that can not be read', { startMs: null }],
+  ])('is nothing of %s', (_, said) => {
+    expect(findingsFor(unknown, [aTrailCall(unknown, said)])).toEqual([]);
+  });
+
+  it('is everything of its hour, told apart from the very record', () => {
+    const findings = findingsFor(unknown, [
+      aTrailCall(unknown, { startMs: unknown.startMs + minute }, { atMs: 2 }),
+      aTrailCall(unknown, { quantity: 9 }, { atMs: 1 }),
+      aTrailCall(unknown, {}, { atMs: 3 }),
+    ]);
+    expect(findings.map((one) => [one.atMs, one.isSameRecord])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+  });
+
+  it('follows the product code where that is the scheme', () => {
+    const record = storedRecord({ scheme: 'product-code', licenseArn: null, productCode: 'code-1' });
+    expect(findingsFor(record, [aTrailCall(record)])).toHaveLength(1);
+    expect(findingsFor(record, [aTrailCall(record, {}, { productCode: 'code-2' })])).toEqual([]);
+  });
+});
+
+describe('CloudTrail’s verdict', () => {
+  const verdict = (calls: readonly ReturnType<typeof aTrailCall>[], attempts = lost) =>
+    verdictOf(findingsFor(unknown, calls), attempts);
+
+  it('is recorded when our own call of this very record succeeded', () => {
+    const change = decidedByTrail(unknown, verdict([aTrailCall(unknown)]), now);
+    expect(change).toMatchObject({
+      status: 'accepted',
+      phase: null,
+      reason: null,
+      meteringRecordId: 'mr-trail',
+      decidedBy: 'CloudTrail',
+    });
+    expect(change?.decisionNote).toContain('event-1');
+  });
+
+  it('is recorded too when a later resend was called a duplicate', () => {
+    const calls = [aTrailCall(unknown), aTrailCall(unknown, { status: 'DuplicateRecord' }, { atMs: now })];
+    expect(verdict(calls, duplicate).kind).toBe('recorded');
+  });
+
+  it('is someone else’s when AWS called ours a duplicate and theirs succeeded; the slot stays held', () => {
+    const theirs = aTrailCall(unknown, { quantity: 9 }, { isOurApp: false });
+    const change = decidedByTrail(unknown, verdict([theirs], duplicate), now);
+    expect(change).toMatchObject({ status: 'rejected', reason: 'duplicate-record', decidedBy: 'CloudTrail' });
+    expect(change && holdsSlot(change)).toBe(true);
+    expect(change?.decisionNote).toContain('Pipeline/nightly');
+  });
+
+  it.each([
+    ['nothing is shown', [], duplicate],
+    [
+      'someone else’s is shown, but ours was never called a duplicate',
+      [aTrailCall(unknown, {}, { isOurApp: false })],
+      lost,
+    ],
+    [
+      'our own was refused',
+      [aTrailCall(unknown, { status: null }, { errorName: 'ThrottlingException' })],
+      lost,
+    ],
+    ['our own was left unprocessed', [aTrailCall(unknown, { status: 'UnprocessedRecords' })], lost],
+    ['ours of another quantity succeeded', [aTrailCall(unknown, { quantity: 9 })], lost],
+  ])('is open while %s', (_, calls, attempts) => {
+    expect(verdict(calls, attempts)).toEqual({ kind: 'open' });
+  });
+
+  it('settles nothing that a resend may still settle, or that is settled', () => {
+    const recorded = verdict([aTrailCall(unknown)]);
+    expect(decidedByTrail({ ...unknown, nextTryMs: now + 1 }, recorded, now)).toBeNull();
+    expect(decidedByTrail({ ...unknown, status: 'accepted', phase: null }, recorded, now)).toBeNull();
+    expect(decidedByTrail(storedRecord(), recorded, now)).toBeNull();
+  });
+});
+
+describe('a person’s decision', () => {
+  const by = { decidedBy: 'arn:kim', note: 'Seen on the usage dashboard' };
+
+  it('settles as recorded, with the grounds', () => {
+    expect(decidedByPerson(unknown, { isRecorded: true, ...by }, now)).toMatchObject({
+      status: 'accepted',
+      meteringRecordId: null,
+      decidedBy: 'arn:kim',
+      decisionNote: 'Seen on the usage dashboard',
+    });
+  });
+
+  it('settles as not recorded and frees the hour, as missed once the deadline is over', () => {
+    const inTime = decidedByPerson(unknown, { isRecorded: false, ...by }, now);
+    expect(inTime).toMatchObject({ status: 'rejected', reason: 'outcome-unknown' });
+    expect(inTime && holdsSlot(inTime)).toBe(false);
+    expect(decidedByPerson(unknown, { isRecorded: false, ...by }, unknown.deadlineMs)).toMatchObject({
+      reason: 'window-missed',
+    });
+  });
+
+  it('is impossible while a resend is planned or where nothing is unknown', () => {
+    expect(decidedByPerson({ ...unknown, nextTryMs: now + 1 }, { isRecorded: true, ...by }, now)).toBeNull();
+    expect(decidedByPerson(storedRecord(), { isRecorded: true, ...by }, now)).toBeNull();
+  });
+});
+
+it('waits for CloudTrail’s delay, then looks with growing pauses up to hours', () => {
+  expect(nextLookMs(0, 0, null)).toBe(20 * minute);
+  expect(nextLookMs(0, 1, 20 * minute)).toBe(40 * minute);
+  expect(nextLookMs(0, 2, 40 * minute)).toBe(80 * minute);
+  expect(nextLookMs(0, 20, 0)).toBe(6 * hour);
+});
