@@ -44,6 +44,13 @@ export default defineConfig({
     // Not a test run: `npm run screenshots` asks for it by name.
     ...(process.env.USAGE_DESK_SCREENSHOTS === undefined
       ? []
-      : [{ name: 'screenshots', testDir: 'tests/screenshots', testMatch: '**/*.ts', fullyParallel: false }]),
+      : [
+          {
+            name: 'screenshots',
+            testDir: 'tests/screenshots',
+            testMatch: '**/*.spec.ts',
+            fullyParallel: false,
+          },
+        ]),
   ],
 });

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preparePracticeHome } from '../../src/main/practice/practice-home.ts';
 import { startPracticeAws } from '../../src/main/practice/start-practice.ts';
 import { decide } from '../integration/aws/practice-bench.ts';
-import { expect, test } from './support/shell-app.ts';
+import { expect, removeFolder, test } from './support/shell-app.ts';
 import { startShell } from './support/shell-process.ts';
 
 test('outside practice the sign-in page leaves by Electron’s own way, and only to the configured endpoint', async () => {
@@ -32,6 +32,6 @@ test('outside practice the sign-in page leaves by Electron’s own way, and only
   } finally {
     await shell.kill();
     await aws.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await removeFolder(folder);
   }
 });

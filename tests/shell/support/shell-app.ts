@@ -3,9 +3,19 @@
  * an empty data folder (`shell`), and a `page` of its window on which a console error, a policy violation or a request to the world
  * fails the test.
  */
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
 import { type ShellProcess, startShell } from './shell-process.ts';
 
@@ -72,7 +82,7 @@ export const test = base.extend<ShellFixtures>({
       },
     });
     for (const one of [first, ...others]) await one.kill();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await removeFolder(folder);
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
   guard: async ({}, use) => {
@@ -104,6 +114,28 @@ export const test = base.extend<ShellFixtures>({
     expect(shell.factsOf('stand-in.requestToTheWorld'), 'requests to the world').toEqual([]);
   },
 });
+
+/** Removes what a test left. Chromium ends a moment after the shell and writes until then, so that is waited for. */
+export async function removeFolder(folder: string): Promise<void> {
+  for (const pid of browsersIn(folder)) await expect.poll(() => isAlive(pid)).toBe(false);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+}
+
+/** Chromium names its process in a link beside its data: `host-PID`. */
+function browsersIn(folder: string): readonly number[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => basename(path) === 'SingletonLock')
+    .map((path) => Number(readlinkSync(join(folder, path)).split('-').at(-1)));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A system browser that only writes down which address it got. */
 function standInBrowser(folder: string, opened: string): NodeJS.ProcessEnv {

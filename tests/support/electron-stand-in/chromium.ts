@@ -1,7 +1,7 @@
 /** Debian's Chromium for the windows of this process: one browser, started with the first window, ended with the process. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 
 const args = [
@@ -32,12 +32,25 @@ async function start(): Promise<BrowserContext> {
   return await chromium.launchPersistentContext(userDataDir, {
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args,
+    env: { ...process.env, PATH: `${deadEnd(userDataDir)}${delimiter}${process.env.PATH}` },
     viewport: null,
     locale: 'en-GB',
     timezoneId: process.env.TZ ?? 'UTC',
     // The shell's own handlers of these end the browser in their own time.
     ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
   });
+}
+
+/**
+ * Chromium itself would hand addresses such as `mailto:` to the system, past the shell. Electron asks the session's permission
+ * handlers for `openExternal` there; here that way ends in a program that does nothing.
+ */
+function deadEnd(folder: string): string {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'xdg-open'), '#!/bin/sh\nexit 0\n');
+  chmodSync(join(bin, 'xdg-open'), 0o755);
+  return bin;
 }
 
 /** Where a spec can attach by `chromium.connectOverCDP`. */
