@@ -26,8 +26,7 @@ function wordsOf(
   severity: 'error' | 'warning',
   zone: string,
 ): string | null {
-  const texts = shownIssues(state, lineId, field)
-    .filter((issue) => issue.severity === severity)
-    .map((issue) => issueText(issue, zone));
-  return texts.length === 0 ? null : texts.join(' ');
+  // One at a time: what is corrected for the first may well end the others.
+  const first = shownIssues(state, lineId, field).find((issue) => issue.severity === severity);
+  return first === undefined ? null : issueText(first, zone);
 }

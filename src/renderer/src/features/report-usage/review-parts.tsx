@@ -20,19 +20,24 @@ import {
 export function ReviewSentence({ review }: { readonly review: Review }) {
   const { seller } = review;
   const account = formatAccountId(review.buyerAccountId);
-  const buyer = review.buyerAlias === null ? account : `${review.buyerAlias} (${account})`;
+  const buyer = (
+    <b>
+      {review.buyerAlias === null ? '' : `${review.buyerAlias} `}
+      <span className="review-account">{review.buyerAlias === null ? account : `(${account})`}</span>
+    </b>
+  );
   return (
     <div>
       <div className="review-sentence">
         {review.totals.length === 0 ? (
           <>
-            You are about to report {formatCount(review.lines.length, 'line')} of usage of <b>{buyer}</b>. No
-            price is known for it here.
+            You are about to report {formatCount(review.lines.length, 'line')} of usage of {buyer}. No price
+            is known for it here.
           </>
         ) : (
           <>
             You are about to report usage of about <b>{formatMoneys(review.totals)}</b> to be billed to{' '}
-            <b>{buyer}</b>.
+            {buyer}.
           </>
         )}
       </div>
