@@ -42,7 +42,7 @@ function SignInPage({ url, opened }: { readonly url: string; readonly opened: bo
           Open the sign-in page again
         </Button>
       ) : (
-        <Link href={url} target="_blank" rel="noopener" external variant="primary" fontSize="heading-s">
+        <Link href={url} target="_blank" rel="noopener" external variant="primary">
           Open the sign-in page
         </Link>
       )}
