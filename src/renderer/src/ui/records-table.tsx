@@ -165,7 +165,7 @@ const dataColumns: readonly Column[] = [
 const reasonColumn: Column = {
   id: 'reason',
   header: 'Reason',
-  minWidth: 140,
+  minWidth: 135,
   cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
 };
 
@@ -204,7 +204,7 @@ export function DimensionName({
 const statusColumn = (onAct: RecordsTableProps['onAct']): Column => ({
   id: 'status',
   header: 'Status',
-  minWidth: 135,
+  minWidth: 155,
   cell: (record) => (
     <>
       <StatusBadge record={record} />
@@ -225,7 +225,7 @@ function Acts({ record, onAct }: ActsProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a press from opening the row that it stands in
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys don't open rows
     <div onClick={(event) => event.stopPropagation()}>
-      <SpaceBetween size="s" direction="horizontal">
+      <SpaceBetween size="xs" direction="horizontal">
         {acts.map((act) => (
           <Button
             key={act}

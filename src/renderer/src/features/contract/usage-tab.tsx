@@ -69,8 +69,13 @@ function MonthTotals({ summary, list }: { readonly summary: ContractSummary; rea
   const among = nextCursor === null ? '' : ` (of the newest ${formatQuantity(records.length)} records)`;
   return (
     <>
-      {name}, by start time in UTC: about <Box variant="strong">{formatMoneys(summary.monthEstimates)}</Box>{' '}
-      accepted or pending · {countOf(ofMonth, 'accepted')} accepted · {countOf(ofMonth, 'pending')} pending ·{' '}
+      {name}, by start time in UTC:{' '}
+      {summary.monthEstimates.length > 0 && (
+        <>
+          about <Box variant="strong">{formatMoneys(summary.monthEstimates)}</Box> accepted or pending ·{' '}
+        </>
+      )}
+      {countOf(ofMonth, 'accepted')} accepted · {countOf(ofMonth, 'pending')} pending ·{' '}
       {countOf(ofMonth, 'rejected')} rejected{among}
     </>
   );
