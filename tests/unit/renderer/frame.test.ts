@@ -131,6 +131,12 @@ describe('the order of work', () => {
     expect(records.map(needsPerson)).toEqual([true, true, false]);
   });
 
+  it('counts an unknown record among those that wait for a person only once nothing more goes by itself', () => {
+    const unknown = { status: 'pending', phase: 'unknown' } as const;
+    expect(needsPerson({ ...unknown, nextTryUtc: null })).toBe(true);
+    expect(needsPerson({ ...unknown, nextTryUtc: '2026-11-20T14:05:00Z' })).toBe(false);
+  });
+
   it('puts rejected records that can still be saved first, the rest by newest', () => {
     const rejected = (description: string, deadlineUtc: string, submittedUtc: string) =>
       aRecord({ status: 'rejected', description, deadlineUtc, submittedUtc });

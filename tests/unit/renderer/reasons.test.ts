@@ -5,6 +5,7 @@ import { reasonCodes } from '../../../src/contract/reason-codes.ts';
 import { statuses } from '../../../src/contract/usage.ts';
 import { hourText, issueText } from '../../../src/renderer/src/copy/entry-issues.ts';
 import { statusWords } from '../../../src/renderer/src/copy/reasons.ts';
+import { aRecord } from '../../support/sample-views.ts';
 
 describe('the catalogue of reasons', () => {
   it.each(reasonCodes)('has words for %s', (code) => {
@@ -37,7 +38,7 @@ describe('the catalogue of reasons', () => {
 
 describe('the status of a record in words', () => {
   const wordsOf = (phase: Parameters<typeof statusWords>[0]['phase']) =>
-    statusWords({ status: 'pending', phase, nextTryUtc: null }, 'UTC');
+    statusWords({ status: 'pending', phase, nextTryUtc: null, undoUntilUtc: null }, 'UTC');
 
   it('never draws an unknown outcome as failed or done', () => {
     expect(wordsOf('unknown')).toEqual({ type: 'info', text: 'Pending · outcome unknown' });
@@ -52,14 +53,21 @@ describe('the status of a record in words', () => {
 
   it('is green only when AWS accepted', () => {
     const green = statuses.filter(
-      (status) => statusWords({ status, phase: null, nextTryUtc: null }, 'UTC').type === 'success',
+      (status) =>
+        statusWords({ status, phase: null, nextTryUtc: null, undoUntilUtc: null }, 'UTC').type === 'success',
     );
     expect(green).toEqual(['accepted']);
   });
 
   it('names the next try with its zone', () => {
-    const record = { status: 'pending', phase: 'waiting', nextTryUtc: '2026-11-20T19:05:00Z' } as const;
+    const record = aRecord({ status: 'pending', phase: 'waiting', nextTryUtc: '2026-11-20T19:05:00Z' });
     expect(statusWords(record, 'UTC').text).toBe('Pending · trying again at 19:05:00 UTC');
+  });
+
+  it('says that a record can be taken back while it can', () => {
+    const undoUntilUtc = '2026-11-20T19:05:00Z';
+    const record = aRecord({ status: 'pending', phase: 'queued', nextTryUtc: undoUntilUtc, undoUntilUtc });
+    expect(statusWords(record, 'UTC').text).toBe('Pending · can be taken back');
   });
 });
 

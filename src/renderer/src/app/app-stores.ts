@@ -2,7 +2,7 @@
 import type { AppApi } from '../../../contract/api.ts';
 import type { SessionView } from '../../../contract/session.ts';
 import type { Settings, SystemStatus } from '../../../contract/settings.ts';
-import type { UsageCounts } from '../../../contract/usage.ts';
+import type { PendingUndo, UsageCounts } from '../../../contract/usage.ts';
 import { type ContractsStore, createContractsStore } from '../features/contracts/contracts-store.ts';
 import { type CallStore, createCallStore } from '../ui/call-store.ts';
 import { createFlashes, type Flashes } from '../ui/flash-store.ts';
@@ -12,6 +12,8 @@ export interface AppStores {
   readonly status: CallStore<SystemStatus>;
   readonly settings: CallStore<Settings>;
   readonly counts: CallStore<UsageCounts>;
+  /** Submissions that can still be taken back. */
+  readonly pendingUndo: CallStore<PendingUndo>;
   readonly contracts: ContractsStore;
   readonly flashes: Flashes;
   /** Reads, listens, and asks after the core's state every so often. Returns the function that ends it. */
@@ -27,6 +29,7 @@ export function createAppStores(api: AppApi): AppStores {
   const status = createCallStore(api, 'system.status', {}, ['system.changed']);
   const settings = createCallStore(api, 'settings.get', {}, ['settings.changed']);
   const counts = createCallStore(api, 'usage.counts', {}, ['usage.changed', 'session.changed']);
+  const pendingUndo = createCallStore(api, 'system.pendingUndo', {}, ['usage.changed', 'session.changed']);
   const contracts = createContractsStore(api);
   const flashes = createFlashes();
 
@@ -40,7 +43,13 @@ export function createAppStores(api: AppApi): AppStores {
     await status.reload();
     if (!wasUnreachable || isUnreachable()) return;
     // The core is back: everything may have changed meanwhile.
-    await Promise.all([session.reload(), settings.reload(), counts.reload(), contracts.reload()]);
+    await Promise.all([
+      session.reload(),
+      settings.reload(),
+      counts.reload(),
+      pendingUndo.reload(),
+      contracts.reload(),
+    ]);
   };
 
   const pollStatus = (): (() => void) => {
@@ -59,10 +68,18 @@ export function createAppStores(api: AppApi): AppStores {
     status,
     settings,
     counts,
+    pendingUndo,
     contracts,
     flashes,
     start: () => {
-      const ends = [session.start(), status.start(), settings.start(), counts.start(), pollStatus()];
+      const ends = [
+        session.start(),
+        status.start(),
+        settings.start(),
+        counts.start(),
+        pendingUndo.start(),
+        pollStatus(),
+      ];
       return () => {
         for (const end of ends) end();
       };

@@ -9,6 +9,7 @@ import { useApi } from '../api/api-context.tsx';
 import { presentError } from '../copy/present-error.ts';
 import { SigningInDialog } from '../features/sign-in/signing-in-dialog.tsx';
 import { shownValue } from '../ui/call-state.ts';
+import { FrameActsProvider, type SubmissionOf } from '../ui/frame-acts.tsx';
 import { type RecordPanelControl, RecordPanelProvider } from '../ui/open-record.tsx';
 import { PageTitleProvider } from '../ui/page-title.tsx';
 import { RecordPanel } from '../ui/record-panel.tsx';
@@ -23,6 +24,7 @@ import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { useFocusAfter, useHeadingFocus } from './use-heading-focus.ts';
 import { useRoute } from './use-route.ts';
+import { useUndo } from './use-undo.ts';
 
 export interface FrameProps {
   readonly connected: Connected;
@@ -41,6 +43,7 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
   const place = hrefOf(route);
   const panel = useRecordPanelState(place);
   const layout = useRef<AppLayoutProps.Ref>(null);
+  const undo = useUndo();
   const [menuOpen, setMenuOpen] = useState(true);
   const setTitle = useDocumentTitle(counts, status?.practice ?? false);
   useHeadingFocus(place);
@@ -65,49 +68,57 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
   };
   const signInAgain = async () =>
     say(await api.call('session.signIn', { profile: connected.identity.profile }));
+  const acts = {
+    signInAgain: () => void signInAgain(),
+    switchProfile: onSwitchProfile,
+    undo: (submission: SubmissionOf) => void undo.undo(submission),
+    sendNow: (submission: SubmissionOf) => void undo.sendNow(submission),
+  };
   const leave = async () => say(await api.call('session.leave', {}));
   return (
     <PageTitleProvider setTitle={setTitle}>
-      <RecordPanelProvider control={panel}>
-        <TopBar
-          session={connected}
-          practice={status?.practice ?? false}
-          onSwitchProfile={onSwitchProfile}
-          onSignInAgain={() => void signInAgain()}
-          onLeave={() => void leave()}
-        />
-        <AppLayout
-          ref={layout}
-          headerSelector="#top-bar"
-          contentType={route.page === 'contracts' ? 'table' : 'default'}
-          navigation={<SideMenu route={route} counts={counts} />}
-          navigationOpen={menuOpen}
-          navigationWidth={200}
-          onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
-          toolsHide
-          stickyNotifications
-          notifications={<Notifications onSignInAgain={() => void signInAgain()} />}
-          content={
-            <ErrorBoundary resetKey={place}>
-              <Page key={accountId} route={route} />
-            </ErrorBoundary>
-          }
-          splitPanelOpen={panel.openRecordId !== null}
-          splitPanelPreferences={{ position: 'side' }}
-          splitPanelSize={440}
-          onSplitPanelToggle={({ detail }) => {
-            if (!detail.open) panel.close();
-          }}
-          splitPanel={
-            panel.openRecordId === null ? undefined : (
-              <SplitPanel header="Usage record" closeBehavior="hide" hidePreferencesButton>
-                <RecordPanel key={panel.openRecordId} recordId={panel.openRecordId} />
-              </SplitPanel>
-            )
-          }
-        />
-        {signingIn !== null && <SigningInDialog session={signingIn} />}
-      </RecordPanelProvider>
+      <FrameActsProvider acts={acts}>
+        <RecordPanelProvider control={panel}>
+          <TopBar
+            session={connected}
+            practice={status?.practice ?? false}
+            onSwitchProfile={onSwitchProfile}
+            onSignInAgain={acts.signInAgain}
+            onLeave={() => void leave()}
+          />
+          <AppLayout
+            ref={layout}
+            headerSelector="#top-bar"
+            contentType={route.page === 'contracts' ? 'table' : 'default'}
+            navigation={<SideMenu route={route} counts={counts} />}
+            navigationOpen={menuOpen}
+            navigationWidth={200}
+            onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
+            toolsHide
+            stickyNotifications
+            notifications={<Notifications onSignInAgain={acts.signInAgain} />}
+            content={
+              <ErrorBoundary resetKey={place}>
+                <Page key={accountId} route={route} />
+              </ErrorBoundary>
+            }
+            splitPanelOpen={panel.openRecordId !== null}
+            splitPanelPreferences={{ position: 'side' }}
+            splitPanelSize={440}
+            onSplitPanelToggle={({ detail }) => {
+              if (!detail.open) panel.close();
+            }}
+            splitPanel={
+              panel.openRecordId === null ? undefined : (
+                <SplitPanel header="Usage record" closeBehavior="hide" hidePreferencesButton>
+                  <RecordPanel key={panel.openRecordId} recordId={panel.openRecordId} />
+                </SplitPanel>
+              )
+            }
+          />
+          {signingIn !== null && <SigningInDialog session={signingIn} />}
+        </RecordPanelProvider>
+      </FrameActsProvider>
     </PageTitleProvider>
   );
 }

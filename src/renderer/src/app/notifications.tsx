@@ -6,6 +6,8 @@ import { useStore } from 'zustand';
 import type { Flash } from '../ui/flash-store.ts';
 import { useAppStores } from './app-stores-context.tsx';
 import { type Notice, noticesOf } from './notices.ts';
+import { UndoAnnouncement, useUndoItems } from './undo-notice.tsx';
+import { useFocusAfter } from './use-heading-focus.ts';
 
 export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () => void }) {
   const stores = useAppStores();
@@ -13,6 +15,9 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   const session = useStore(stores.session.store);
   const { flashes } = useStore(stores.flashes.store);
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
+
+  const undoItems = useUndoItems();
+  useFocusAfter(undoItems.length > 0);
 
   const worst = noticesOf(status, session).find((notice) => !dismissed.has(notice.id));
   const run = (action: Notice['action']) =>
@@ -22,9 +27,15 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
     ...(worst === undefined
       ? []
       : [noticeItem(worst, run, () => setDismissed(new Set([...dismissed, worst.id])))]),
+    ...undoItems,
     ...flashes.map((flash) => flashItem(flash, () => stores.flashes.dismiss(flash.id))),
   ];
-  return <Flashbar items={items} />;
+  return (
+    <>
+      <Flashbar items={items} />
+      <UndoAnnouncement />
+    </>
+  );
 }
 
 function noticeItem(

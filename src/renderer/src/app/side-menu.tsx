@@ -13,11 +13,7 @@ function itemsOf(counts: UsageCounts | null): SideNavigationProps.Item[] {
   return [
     link('Contracts', { page: 'contracts' }),
     link('Rejected', { page: 'rejected' }, badge(counts?.rejected ?? 0, 'red', 'rejected')),
-    link(
-      'Pending',
-      { page: 'pending' },
-      badge(counts?.pending ?? 0, (counts?.needPerson ?? 0) > 0 ? 'severity-medium' : 'blue', 'pending'),
-    ),
+    link('Pending', { page: 'pending' }, counts === null ? undefined : pendingBadges(counts)),
     link('History', { page: 'history' }),
     { type: 'divider' },
     link('Settings', { page: 'settings' }),
@@ -25,12 +21,23 @@ function itemsOf(counts: UsageCounts | null): SideNavigationProps.Item[] {
   ];
 }
 
-function badge(count: number, color: 'red' | 'blue' | 'severity-medium', what: string) {
+/** All that are pending, and apart from them those that wait for a person. */
+function pendingBadges({ pending, needPerson }: UsageCounts) {
+  if (pending === 0) return undefined;
+  return (
+    <>
+      {badge(pending, 'blue', 'pending')}
+      {needPerson > 0 && <> {badge(needPerson, 'severity-medium', 'for you', true)}</>}
+    </>
+  );
+}
+
+function badge(count: number, color: 'red' | 'blue' | 'severity-medium', what: string, shown = false) {
   if (count === 0) return undefined;
   return (
     <Badge color={color}>
       {formatQuantity(count)}
-      <span className="visually-hidden"> {what}</span>
+      <span className={shown ? '' : 'visually-hidden'}> {what}</span>
     </Badge>
   );
 }

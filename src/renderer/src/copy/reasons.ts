@@ -27,7 +27,7 @@ export interface StatusWords {
   readonly text: string;
 }
 
-type StatusFacts = Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc'>;
+type StatusFacts = Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc' | 'undoUntilUtc'>;
 
 /** Status and phase in words with their icon. What is not known is never drawn as failed. */
 export function statusWords(record: StatusFacts, zone: string): StatusWords {
@@ -39,7 +39,9 @@ export function statusWords(record: StatusFacts, zone: string): StatusWords {
     case 'withdrawn':
       return { type: 'stopped', text: 'Withdrawn' };
     case 'pending':
-      return pendingWords(record.phase, record.nextTryUtc, zone);
+      return record.undoUntilUtc === null
+        ? pendingWords(record.phase, record.nextTryUtc, zone)
+        : { type: 'pending', text: 'Pending · can be taken back' };
   }
 }
 

@@ -3,9 +3,13 @@ import type { UsageRecordView } from '../../../contract/usage.ts';
 
 type Order = (a: UsageRecordView, b: UsageRecordView) => number;
 
-/** Whether a pending record waits for a person. */
-export function needsPerson(record: Pick<UsageRecordView, 'status' | 'phase'>): boolean {
-  return record.status === 'pending' && (record.phase === 'held' || record.phase === 'unknown');
+/** Whether a pending record waits for a person, as the core counts it: an unknown one with a next try goes on by itself. */
+export function needsPerson({
+  status,
+  phase,
+  nextTryUtc,
+}: Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc'>): boolean {
+  return status === 'pending' && (phase === 'held' || (phase === 'unknown' && nextTryUtc === null));
 }
 
 /** What waits for a person first, then what runs out first. */

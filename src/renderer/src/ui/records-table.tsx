@@ -18,11 +18,11 @@ import {
   userTimeZone,
 } from '../copy/formats.ts';
 import { Instant } from './instant.tsx';
+import { PendingFacts } from './pending-facts.tsx';
 import { ReasonBadge } from './reason-badge.tsx';
+import { actsOf, actWords, type RecordAct } from './record-acts.ts';
 import { StatusBadge } from './status-badge.tsx';
 import './records-table.css';
-
-export type RecordAct = 'try-now' | 'send-anyway' | 'give-up';
 
 export interface RecordsTableProps {
   /** Shown in this order; rows change in place. */
@@ -208,6 +208,7 @@ const statusColumn = (onAct: RecordsTableProps['onAct']): Column => ({
   cell: (record) => (
     <>
       <StatusBadge record={record} />
+      <PendingFacts record={record} />
       {onAct !== undefined && <Acts record={record} onAct={onAct} />}
     </>
   ),
@@ -239,20 +240,4 @@ function Acts({ record, onAct }: ActsProps) {
       </SpaceBetween>
     </div>
   );
-}
-
-export const actWords = {
-  'try-now': 'Try now',
-  'send-anyway': 'Send anyway',
-  'give-up': 'Give up',
-} as const satisfies Record<RecordAct, string>;
-
-/** What to offer on a pending record; the core decides again whether it can be done. */
-export function actsOf(record: Pick<UsageRecordView, 'status' | 'phase' | 'reason'>): readonly RecordAct[] {
-  if (record.status !== 'pending') return [];
-  if (record.phase === 'waiting') return ['try-now', 'give-up'];
-  if (record.phase !== 'held') return [];
-  return record.reason === 'became-too-old-while-waiting'
-    ? ['send-anyway', 'give-up']
-    : ['try-now', 'give-up'];
 }

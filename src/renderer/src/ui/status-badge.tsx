@@ -8,7 +8,7 @@ import './status-badge.css';
 export function StatusBadge({
   record,
 }: {
-  readonly record: Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc'>;
+  readonly record: Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc' | 'undoUntilUtc'>;
 }) {
   const words = statusWords(record, userTimeZone());
   return (

@@ -9,7 +9,8 @@ import { useApi } from '../api/api-context.tsx';
 import { formatAccountId, formatInstant, formatQuantity, userTimeZone } from '../copy/formats.ts';
 import { presentError } from '../copy/present-error.ts';
 import { useFlash } from './flash.tsx';
-import type { RecordAct } from './records-table.tsx';
+import { useFrameActs } from './frame-acts.tsx';
+import { type RecordAct, signInFor } from './record-acts.ts';
 
 export interface RecordActs {
   readonly act: (record: UsageRecordView, act: RecordAct) => void;
@@ -17,15 +18,17 @@ export interface RecordActs {
   readonly dialog: ReactNode;
 }
 
-type Asked = { readonly record: UsageRecordView; readonly act: Exclude<RecordAct, 'try-now'> };
+type AskedAct = 'send-anyway' | 'give-up';
+type Asked = { readonly record: UsageRecordView; readonly act: AskedAct };
 
 /** `act` is meant as the `onAct` of a `RecordsTable`. */
 export function useRecordActs(): RecordActs {
   const api = useApi();
   const flash = useFlash();
+  const frame = useFrameActs();
   const [asked, setAsked] = useState<Asked | null>(null);
 
-  const run = async (record: UsageRecordView, act: RecordAct) => {
+  const run = async (record: UsageRecordView, act: AskedAct | 'try-now') => {
     setAsked(null);
     const { recordId } = record;
     const answer =
@@ -44,8 +47,23 @@ export function useRecordActs(): RecordActs {
       content: `${words.explanation} ${words.nextStep}`,
     });
   };
+  const begin = (record: UsageRecordView, act: RecordAct) => {
+    switch (act) {
+      case 'undo':
+        return frame.undo(record);
+      case 'send-now':
+        return frame.sendNow(record);
+      case 'sign-in':
+        return signInFor(record.reason) === 'other-profile' ? frame.switchProfile() : frame.signInAgain();
+      case 'try-now':
+        return run(record, act);
+      case 'send-anyway':
+      case 'give-up':
+        return setAsked({ record, act });
+    }
+  };
   return {
-    act: (record, act) => (act === 'try-now' ? void run(record, act) : setAsked({ record, act })),
+    act: (record, act) => void begin(record, act),
     dialog: asked === null ? null : <Question asked={asked} onClose={() => setAsked(null)} onRun={run} />,
   };
 }
@@ -54,7 +72,7 @@ const done = {
   'try-now': 'The record is tried again now',
   'send-anyway': 'The record is sent',
   'give-up': 'The record was taken back and will not be sent',
-} as const satisfies Record<RecordAct, string>;
+} as const satisfies Record<AskedAct | 'try-now', string>;
 
 const questions = {
   'send-anyway': {
@@ -76,7 +94,7 @@ function Question({
 }: {
   readonly asked: Asked;
   readonly onClose: () => void;
-  readonly onRun: (record: UsageRecordView, act: RecordAct) => Promise<void>;
+  readonly onRun: (record: UsageRecordView, act: AskedAct) => Promise<void>;
 }) {
   const { record, act } = asked;
   const words = questions[act];

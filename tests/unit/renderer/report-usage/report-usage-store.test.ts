@@ -276,6 +276,18 @@ describe('the review', () => {
     expect(count('drafts.discard')).toBe(1);
   });
 
+  it('keeps the lines of the last submission, so that one that is taken back can be edited again', async () => {
+    const { report, line, state } = await anOpenForm();
+    report.change(line.lineId, { quantityText: '40', description: 'true-up' });
+    await report.makeReview();
+    await report.submit(true);
+    expect(report.linesOf('another-submission')).toBeNull();
+    const lines = report.linesOf('submission-1');
+    expect(lines).toMatchObject([{ quantityText: '40', description: 'true-up' }]);
+    await report.restore(lines ?? []);
+    expect(state()).toMatchObject({ stage: 'editing', lines });
+  });
+
   it('is not submitted without the confirmation', async () => {
     const { report, count } = await anOpenForm();
     await report.makeReview();

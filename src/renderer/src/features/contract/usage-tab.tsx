@@ -18,7 +18,6 @@ export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
   const panel = useRecordPanel();
   const acts = useRecordActs();
   const { state } = list;
-  const canAct = state.records.some((record) => record.phase === 'held' || record.phase === 'waiting');
   return (
     <SpaceBetween size="l">
       {state.error !== null && (
@@ -33,7 +32,7 @@ export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
         loading={state.kind === 'loading'}
         onOpenRecord={panel.open}
         selectedRecordId={panel.openRecordId}
-        {...(canAct ? { onAct: acts.act } : {})}
+        onAct={acts.act}
         header={
           <Header
             variant="h2"

@@ -35,6 +35,12 @@ export interface ReportUsageState {
   readonly submitting: boolean;
 }
 
+/** The lines of the last submission as they were typed, for a person who takes it back. */
+interface Submitted {
+  readonly submissionId: string;
+  readonly lines: readonly EntryLine[];
+}
+
 export interface ReportUsageDeps {
   readonly api: AppApi;
   readonly agreementId: string;
@@ -81,6 +87,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   let onlyDimension = '';
   let latestStartUtc: string | null = null;
   let openings = 0;
+  let submitted: Submitted | null = null;
 
   const entry = () => ({ agreementId, lines: [...store.getState().lines], timeZone, locale });
 
@@ -284,7 +291,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
 
   /** Makes the submission, once: while a call is out, and after it, a second press does nothing. */
   const submit = async (confirmed: boolean): Promise<Result<Submission> | null> => {
-    const { review, submitting } = store.getState();
+    const { review, submitting, lines } = store.getState();
     if (review === null || submitting || !confirmed) return null;
     store.setState({ submitting: true, reviewProblem: null });
     const { reviewId, hash } = review;
@@ -293,9 +300,14 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
       store.setState({ submitting: false, reviewProblem: answer.error });
       return answer;
     }
+    submitted = { submissionId: answer.value.submissionId, lines };
     await finish();
     return answer;
   };
+
+  /** The lines of a submission as they were typed; null unless it is the last one that was made here. */
+  const linesOf = (submissionId: string): readonly EntryLine[] | null =>
+    submitted?.submissionId === submissionId ? submitted.lines : null;
 
   /** The work is done: its draft goes, and the next form begins anew. */
   const finish = async (): Promise<void> => {
@@ -324,6 +336,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     undoRemove,
     makeReview,
     submit,
+    linesOf,
     finish,
   };
 }

@@ -27,6 +27,21 @@ function storeFor(api: AppApi, agreementId: string): ReportUsageStore {
   return made;
 }
 
+/**
+ * What was typed for a submission that was made on this page, and the way to edit it again; null where it isn't known, or
+ * where the form has other work in it, which must not be lost.
+ */
+export function submittedLines(
+  api: AppApi,
+  agreementId: string,
+  submissionId: string,
+): { readonly editAgain: () => Promise<void> } | null {
+  const report = storesOf.get(api)?.get(agreementId);
+  const lines = report?.linesOf(submissionId);
+  if (!report || !lines || report.store.getState().stage !== 'new') return null;
+  return { editAgain: () => report.restore(lines) };
+}
+
 export function useReportUsage(agreementId: string): ReportUsageStore {
   return storeFor(useApi(), agreementId);
 }

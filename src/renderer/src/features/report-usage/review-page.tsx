@@ -14,8 +14,10 @@ import type { AppError } from '../../../../contract/errors.ts';
 import { navigate } from '../../app/routes.ts';
 import { formatAccountId, formatCount, formatTime, userTimeZone } from '../../copy/formats.ts';
 import { reasonOf } from '../../copy/reasons.ts';
+import { undoSentence } from '../../copy/undo.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
+import { shownValue, useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { Breadcrumbs } from './add-usage-page.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
@@ -78,6 +80,8 @@ interface ConfirmProps {
 function Confirm({ report, review, onBack }: ConfirmProps) {
   const [confirmed, setConfirmed] = useState(false);
   const submitting = useReportState(report, (state) => state.submitting);
+  const wishedSeconds =
+    shownValue(useCall('settings.get', {}, ['settings.changed']).state)?.undoSeconds ?? null;
   const expired = useNow(1000) > Date.parse(review.expiresUtc);
   const submit = () => {
     void report.submit(confirmed).then((answer) => {
@@ -87,7 +91,10 @@ function Confirm({ report, review, onBack }: ConfirmProps) {
   return (
     <Container>
       <SpaceBetween size="m">
-        <Alert type="warning">Submissions are final and cannot be reversed.</Alert>
+        <Alert type="warning">
+          <div>Submissions are final and cannot be reversed.</div>
+          <div>{undoSentence(review.undoSeconds, wishedSeconds)}</div>
+        </Alert>
         <Toggle
           checked={confirmed}
           disabled={submitting}

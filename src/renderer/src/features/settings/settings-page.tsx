@@ -6,14 +6,16 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useState } from 'react';
+import type { CallInput } from '../../../../contract/calls.ts';
 import type { AppError } from '../../../../contract/errors.ts';
-import type { Settings, Theme, WindowPolicy } from '../../../../contract/settings.ts';
+import type { Settings } from '../../../../contract/settings.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
 import { MeteringOfProducts } from './metering-of-products.tsx';
 import { DataPlaces, Looks, Versions, WindowChoice } from './settings-sections.tsx';
+import { UndoChoice } from './undo-choice.tsx';
 
 export function SettingsPage() {
   usePageTitle('Settings');
@@ -23,7 +25,7 @@ export function SettingsPage() {
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const shown = shownValue(settings.state);
 
-  const change = async (wanted: { readonly windowPolicy?: WindowPolicy; readonly theme?: Theme }) => {
+  const change = async (wanted: CallInput<'settings.change'>) => {
     const answer = await api.call('settings.change', wanted);
     setRefusal(answer.ok ? null : answer.error);
     await settings.reload();
@@ -50,6 +52,10 @@ export function SettingsPage() {
             <WindowChoice
               policy={shown.windowPolicy}
               onChange={(windowPolicy) => void change({ windowPolicy })}
+            />
+            <UndoChoice
+              seconds={shown.undoSeconds}
+              onChange={(undoSeconds) => void change({ undoSeconds })}
             />
             <Looks theme={shown.theme} onChange={(theme) => void change({ theme })} />
             <MeteringOfProducts products={shown.products} />

@@ -1,0 +1,60 @@
+/** What a person can do with a pending record. Pure; the core decides again whether it can be done. */
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import type { UsageRecordView } from '../../../contract/usage.ts';
+
+export type RecordAct = 'undo' | 'send-now' | 'sign-in' | 'try-now' | 'send-anyway' | 'give-up';
+
+export const actWords = {
+  undo: 'Undo',
+  'send-now': 'Send now',
+  'sign-in': 'Sign in',
+  'try-now': 'Try now',
+  'send-anyway': 'Send anyway',
+  'give-up': 'Give up',
+} as const satisfies Record<RecordAct, string>;
+
+/** Another profile or account is needed: the same sign-in once more would not help. */
+const otherSignIn: ReadonlySet<ReasonCode> = new Set([
+  'wrong-account',
+  'role-not-assigned',
+  'unknown-credentials',
+]);
+const sameSignIn: ReadonlySet<ReasonCode> = new Set(['sign-in-expired', 'session-revoked']);
+
+/** Which sign-in lifts the reason; null where none does. */
+export function signInFor(reason: ReasonCode | null): 'same-profile' | 'other-profile' | null {
+  if (reason === null) return null;
+  if (sameSignIn.has(reason)) return 'same-profile';
+  return otherSignIn.has(reason) ? 'other-profile' : null;
+}
+
+type Facts = Pick<UsageRecordView, 'status' | 'phase' | 'reason' | 'nextTryUtc' | 'undoUntilUtc'>;
+
+/** The acts to offer, the one that helps first. */
+export function actsOf(record: Facts): readonly RecordAct[] {
+  if (record.status !== 'pending') return [];
+  switch (record.phase) {
+    case 'queued':
+      return record.undoUntilUtc === null ? [] : ['undo', 'send-now'];
+    case 'waiting':
+      return ['try-now', 'give-up'];
+    case 'held':
+      return [whatLifts(record.reason), 'give-up'];
+    case 'unknown':
+      return actsOnUnknown(record);
+    case 'sending':
+    case null:
+      return [];
+  }
+}
+
+function whatLifts(reason: ReasonCode | null): RecordAct {
+  if (reason === 'became-too-old-while-waiting') return 'send-anyway';
+  return signInFor(reason) === null ? 'try-now' : 'sign-in';
+}
+
+/** It may be recorded, so it can't be given up. */
+function actsOnUnknown({ reason, nextTryUtc }: Facts): readonly RecordAct[] {
+  if (nextTryUtc !== null) return ['try-now'];
+  return signInFor(reason) === null ? [] : ['sign-in'];
+}

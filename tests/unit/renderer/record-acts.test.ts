@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import type { ReasonCode } from '../../../src/contract/reason-codes.ts';
+import type { UsageRecordView } from '../../../src/contract/usage.ts';
+import { undoSentence } from '../../../src/renderer/src/copy/undo.ts';
+import { readUndoSeconds } from '../../../src/renderer/src/features/settings/undo-seconds.ts';
+import { actsOf, signInFor } from '../../../src/renderer/src/ui/record-acts.ts';
+import { aRecord } from '../../support/sample-views.ts';
+
+const later = '2026-11-20T14:00:10Z';
+const actsOn = (change: Partial<UsageRecordView>) => actsOf(aRecord({ status: 'pending', ...change }));
+const held = (reason: ReasonCode) => actsOn({ phase: 'held', reason });
+
+describe('what a person can do with a record', () => {
+  it('is to take it back, or to let it go, while its undo window runs', () => {
+    expect(actsOn({ phase: 'queued', undoUntilUtc: later, nextTryUtc: later })).toEqual(['undo', 'send-now']);
+    expect(actsOn({ phase: 'queued' })).toEqual([]);
+  });
+
+  it('is nothing while it is on its way to AWS, and nothing once it is settled', () => {
+    expect(actsOn({ phase: 'sending' })).toEqual([]);
+    for (const status of ['accepted', 'rejected', 'withdrawn'] as const) {
+      expect(actsOf(aRecord({ status, phase: null }))).toEqual([]);
+    }
+  });
+
+  it('begins with what lifts that which holds it', () => {
+    expect(held('sign-in-expired')).toEqual(['sign-in', 'give-up']);
+    expect(held('wrong-account')).toEqual(['sign-in', 'give-up']);
+    expect(held('not-allowed')).toEqual(['try-now', 'give-up']);
+    expect(held('became-too-old-while-waiting')).toEqual(['send-anyway', 'give-up']);
+    expect(actsOn({ phase: 'waiting', nextTryUtc: later })).toEqual(['try-now', 'give-up']);
+  });
+
+  it('never is to give up a record that may be recorded', () => {
+    const unknown = [
+      actsOn({ phase: 'unknown', reason: 'outcome-unknown', nextTryUtc: later }),
+      actsOn({ phase: 'unknown', reason: 'outcome-unknown', nextTryUtc: null }),
+      actsOn({ phase: 'unknown', reason: 'sign-in-expired', nextTryUtc: null }),
+    ];
+    for (const acts of unknown) expect(acts).not.toContain('give-up');
+    expect(unknown[0]).toEqual(['try-now']);
+    expect(unknown[2]?.[0]).toBe('sign-in');
+  });
+
+  it('leads to another profile where the same sign-in would not help', () => {
+    expect(signInFor('session-revoked')).toBe('same-profile');
+    expect(signInFor('wrong-account')).toBe('other-profile');
+    expect(signInFor('offline')).toBeNull();
+    expect(signInFor(null)).toBeNull();
+  });
+});
+
+describe('the undo window in words', () => {
+  it('says how long it is, and when a deadline has shortened it', () => {
+    expect(undoSentence(10, 10)).toBe(
+      'You can take it back for 10 seconds after you submit. Then it leaves for AWS.',
+    );
+    expect(undoSentence(1, 10)).toBe(
+      'You can take it back for 1 second after you submit, as a deadline is near. Then it leaves for AWS.',
+    );
+    expect(undoSentence(0, 10)).toMatch(/deadline is so near/);
+    expect(undoSentence(0, 0)).toMatch(/^It leaves at once/);
+  });
+});
+
+describe('the seconds of the undo window as typed', () => {
+  it.each([
+    ['0', 0],
+    ['60', 60],
+    [' 15 ', 15],
+  ])('takes %j', (text, seconds) => expect(readUndoSeconds(text)).toBe(seconds));
+
+  it.each(['', '61', '-1', '1.5', '1e1', 'ten', '0600'])('refuses %j', (text) =>
+    expect(readUndoSeconds(text)).toBeNull(),
+  );
+});
