@@ -8,7 +8,8 @@ import type { LedgerCheck } from '../../../src/contract/ledger.ts';
 import { canonicalJson, eventHash } from '../../../src/main/adapters/storage/ledger/events.ts';
 import { createLedgerKeeper } from '../../../src/main/adapters/storage/ledger/keeper.ts';
 import { ledgerTasks } from '../../../src/main/adapters/storage/ledger/ledger-tasks.ts';
-import { findWorker } from '../../../src/main/adapters/storage/ledger/task-runner.ts';
+import { createTaskRunner, findWorker } from '../../../src/main/adapters/storage/ledger/task-runner.ts';
+import { createMemoryIncidentLog } from '../../fakes/memory-incident-log.ts';
 import {
   accepted,
   aLedger,
@@ -288,6 +289,20 @@ describe('verifying in a worker', () => {
     expect(answered).toBeGreaterThan(20);
     await keeper.close();
     expect(await keeper.verify(null)).toMatchObject({ ok: false, error: { kind: 'not-possible-now' } });
+  });
+});
+
+describe('a task that meets a defect', () => {
+  it('is reported and answered, and the next one is done by a new worker', async () => {
+    const { path } = aWellUsedLedger();
+    const incidents = createMemoryIncidentLog();
+    const tasks = createTaskRunner({ ledgerPath: path, incidents });
+    const broken = { ledgerPath: path, name: null } as unknown as { ledgerPath: string; name: string };
+    expect(await tasks.run('compare', broken)).toMatchObject({ ok: false, error: { kind: 'unexpected' } });
+    expect(incidents.incidents).toMatchObject([{ context: 'ledger task compare' }]);
+    const many = Array.from({ length: 8 }, () => tasks.run('verify', { path, head: null }));
+    for (const answer of await Promise.all(many)) expect(valueIn(answer).intact).toBe(true);
+    await tasks.close();
   });
 });
 

@@ -1,4 +1,4 @@
-/** Runs the ledger's long tasks, each in a worker thread of its own, so that nothing here ever blocks the core. */
+/** Runs the ledger's long tasks in worker threads, so that nothing here ever blocks the core. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -23,40 +23,75 @@ export function findWorker(folder: string = import.meta.dirname): string {
   return places.find((path) => existsSync(path)) ?? join(folder, 'ledger-worker.ts');
 }
 
+/** A long verification must not keep the list of backups waiting; more at once would only fight for the disk. */
+const mostWorkers = 3;
+
+interface Job {
+  readonly task: LedgerTask;
+  readonly done: (answer: Result<never>) => void;
+}
+
+const ending = err({ kind: 'not-possible-now' as const, detail: 'the app is ending' });
+
+/** Workers are started when they are needed; one stays for what comes next. None keeps the process alive. */
 export function createTaskRunner(deps: {
   readonly ledgerPath: string;
   readonly incidents: IncidentLog;
 }): TaskRunner {
-  const running = new Set<Worker>();
+  const busy = new Map<Worker, Job>();
+  const queue: Job[] = [];
+  let idle: Worker | null = null;
   let closed = false;
 
-  function run<N extends LedgerTaskName>(
-    name: N,
-    input: LedgerTaskInput<N>,
-    aboutPath = deps.ledgerPath,
-  ): Promise<Result<LedgerTaskOutput<N>>> {
-    if (closed) return Promise.resolve(err({ kind: 'not-possible-now', detail: 'the app is ending' }));
-    return new Promise((resolve) => {
-      const workerData = { name, input, ledgerPath: aboutPath } satisfies LedgerTask;
-      const worker = new Worker(findWorker(), { workerData });
-      running.add(worker);
-      worker.once('message', (answer: Result<LedgerTaskOutput<N>>) => resolve(answer));
-      worker.once('error', (cause) =>
-        resolve(err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, `ledger task ${name}`) })),
-      );
-      worker.once('exit', () => {
-        running.delete(worker);
-        // Without effect where an answer came before.
-        resolve(err({ kind: 'not-possible-now', detail: 'the app is ending' }));
-      });
+  function startWorker(): Worker {
+    const worker = new Worker(findWorker());
+    worker.unref();
+    worker.on('message', (answer: Result<never>) => {
+      finish(worker, answer);
+      if (closed || idle !== null) void worker.terminate();
+      else idle = worker;
+      startNext();
     });
+    worker.on('error', (cause) => {
+      const context = `ledger task ${busy.get(worker)?.task.name}`;
+      finish(worker, err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, context) }));
+    });
+    worker.on('exit', () => {
+      if (idle === worker) idle = null;
+      finish(worker, ending);
+      startNext();
+    });
+    return worker;
+  }
+
+  function finish(worker: Worker, answer: Result<never>): void {
+    const job = busy.get(worker);
+    busy.delete(worker);
+    job?.done(answer);
+  }
+
+  function startNext(): void {
+    if (busy.size >= mostWorkers) return;
+    const job = queue.shift();
+    if (job === undefined) return;
+    const worker = idle ?? startWorker();
+    idle = null;
+    busy.set(worker, job);
+    worker.postMessage(job.task);
   }
 
   return {
-    run,
+    run: <N extends LedgerTaskName>(name: N, input: LedgerTaskInput<N>, ledgerPath = deps.ledgerPath) =>
+      new Promise<Result<LedgerTaskOutput<N>>>((done) => {
+        if (closed) return done(ending);
+        queue.push({ task: { name, input, ledgerPath }, done });
+        startNext();
+      }),
     close: async () => {
       closed = true;
-      await Promise.all([...running].map((worker) => worker.terminate()));
+      for (const job of queue.splice(0)) job.done(ending);
+      const workers = [...busy.keys(), ...(idle === null ? [] : [idle])];
+      await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
 }
