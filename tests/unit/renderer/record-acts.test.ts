@@ -39,7 +39,8 @@ describe('what a person can do with a record', () => {
     ];
     for (const acts of unknown) expect(acts).not.toContain('give-up');
     expect(unknown[0]).toEqual(['try-now']);
-    expect(unknown[2]?.[0]).toBe('sign-in');
+    expect(unknown[1]).toEqual(['decide']);
+    expect(unknown[2]).toEqual(['sign-in', 'decide']);
   });
 
   it('leads to another profile where the same sign-in would not help', () => {

@@ -27,17 +27,19 @@ function pendingBadges({ pending, needPerson }: UsageCounts) {
   return (
     <>
       {badge(pending, 'blue', 'pending')}
-      {needPerson > 0 && <> {badge(needPerson, 'severity-medium', 'for you', true)}</>}
+      {needPerson > 0 && <> {badge(needPerson, 'severity-medium', 'waiting for you')}</>}
     </>
   );
 }
 
-function badge(count: number, color: 'red' | 'blue' | 'severity-medium', what: string, shown = false) {
+function badge(count: number, color: 'red' | 'blue' | 'severity-medium', what: string) {
   if (count === 0) return undefined;
   return (
     <Badge color={color}>
-      {formatQuantity(count)}
-      <span className={shown ? '' : 'visually-hidden'}> {what}</span>
+      <span title={`${formatQuantity(count)} ${what}`}>
+        {formatQuantity(count)}
+        <span className="visually-hidden"> {what}</span>
+      </span>
     </Badge>
   );
 }

@@ -1,7 +1,7 @@
 /** How reasons and states of usage records read, made from the one catalogue. */
 import { type ReasonEntry, reasonCatalogue } from '../../../contract/reason-catalogue.ts';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
-import type { Attempt, Phase, UsageRecordView } from '../../../contract/usage.ts';
+import type { Phase, UsageRecordView } from '../../../contract/usage.ts';
 import { formatTime } from './formats.ts';
 
 export function reasonOf(code: ReasonCode): ReasonEntry {
@@ -64,23 +64,5 @@ function pendingWords(phase: Phase | null, nextTryUtc: string | null, zone: stri
     case 'queued':
     case null:
       return { type: 'pending', text: 'Pending · queued' };
-  }
-}
-
-/** The answer of one attempt in words. */
-export function attemptWords(outcome: Attempt['outcome']): StatusWords {
-  switch (outcome) {
-    case 'recorded':
-      return { type: 'success', text: 'Recorded' };
-    case 'refused':
-      return { type: 'error', text: 'Refused by AWS' };
-    case 'not-recorded':
-      return { type: 'pending', text: 'Not recorded' };
-    case 'may-be-recorded':
-      return { type: 'info', text: 'Answer unclear: may be recorded' };
-    case 'unanswered':
-      return { type: 'info', text: 'App stopped before the answer: may be recorded' };
-    case 'in-flight':
-      return { type: 'in-progress', text: 'Under way' };
   }
 }

@@ -2,7 +2,7 @@
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 
-export type RecordAct = 'undo' | 'send-now' | 'sign-in' | 'try-now' | 'send-anyway' | 'give-up';
+export type RecordAct = 'undo' | 'send-now' | 'sign-in' | 'try-now' | 'send-anyway' | 'decide' | 'give-up';
 
 export const actWords = {
   undo: 'Undo',
@@ -10,6 +10,7 @@ export const actWords = {
   'sign-in': 'Sign in',
   'try-now': 'Try now',
   'send-anyway': 'Send anyway',
+  decide: 'Decide',
   'give-up': 'Give up',
 } as const satisfies Record<RecordAct, string>;
 
@@ -56,5 +57,5 @@ function whatLifts(reason: ReasonCode | null): RecordAct {
 /** It may be recorded, so it can't be given up. */
 function actsOnUnknown({ reason, nextTryUtc }: Facts): readonly RecordAct[] {
   if (nextTryUtc !== null) return ['try-now'];
-  return signInFor(reason) === null ? [] : ['sign-in'];
+  return signInFor(reason) === null ? ['decide'] : ['sign-in', 'decide'];
 }

@@ -6,8 +6,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { Attempt, UsageRecordView } from '../../../contract/usage.ts';
+import type { UsageRecordView } from '../../../contract/usage.ts';
 import { hrefOf } from '../app/routes.ts';
 import {
   formatAccountId,
@@ -17,9 +16,10 @@ import {
   formatUtc,
   userTimeZone,
 } from '../copy/formats.ts';
-import { attemptWords } from '../copy/reasons.ts';
+import { Attempts } from './attempts.tsx';
 import { Copyable } from './copyable.tsx';
 import { ErrorAlert } from './error-alert.tsx';
+import { PendingFacts } from './pending-facts.tsx';
 import { ReasonText } from './reason-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { shownValue, useCall } from './use-call.ts';
@@ -40,11 +40,18 @@ export function RecordPanel({ recordId }: { readonly recordId: string }) {
     <SpaceBetween size="l">
       <SpaceBetween size="xs">
         <StatusBadge record={record} />
+        <PendingFacts record={record} />
         {record.reason !== null && <ReasonText reason={record.reason} raw={record} />}
       </SpaceBetween>
+      <Decided record={record} />
       <Reviewed record={record} />
       <Sent record={record} />
-      <Attempts attempts={attempts} />
+      <section>
+        <Header variant="h3" counter={`(${attempts.length})`}>
+          Attempts
+        </Header>
+        <Attempts attempts={attempts} />
+      </section>
       <ExpandableSection headerText="What was confirmed">
         <SpaceBetween size="xs">
           <Box>“{shown.confirmationText}”</Box>
@@ -134,37 +141,27 @@ function Sent({ record }: { readonly record: UsageRecordView }) {
   );
 }
 
-function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }) {
+/** Where no answer of AWS settled it: who did, and on what. */
+function Decided({ record }: { readonly record: UsageRecordView }) {
+  if (record.decidedBy === null) return null;
+  const byTrail = record.decidedBy === 'CloudTrail';
   return (
     <section>
-      <Header variant="h3" counter={`(${attempts.length})`}>
-        Attempts
-      </Header>
-      {attempts.length === 0 && <Box color="text-body-secondary">Nothing has been sent yet.</Box>}
-      <SpaceBetween size="s">
-        {attempts.map((attempt) => (
-          <AttemptRow key={attempt.attemptId} attempt={attempt} />
-        ))}
+      <Header variant="h3">How it was settled</Header>
+      <SpaceBetween size="xs">
+        <Box>
+          {byTrail
+            ? 'AWS’s answer never arrived or was unclear. AWS CloudTrail showed what became of the record.'
+            : 'AWS’s answer never arrived or was unclear. A person decided it on the evidence.'}
+        </Box>
+        {!byTrail && <Copyable value={record.decidedBy} label="who decided" />}
+        {record.decisionNote !== null && (
+          <div>
+            <Box variant="awsui-key-label">{byTrail ? 'Evidence' : 'Note'}</Box>
+            <span className="pre-wrap">{record.decisionNote}</span>
+          </div>
+        )}
       </SpaceBetween>
     </section>
-  );
-}
-
-function AttemptRow({ attempt }: { readonly attempt: Attempt }) {
-  const words = attemptWords(attempt.outcome);
-  return (
-    <div>
-      <StatusIndicator type={words.type}>{words.text}</StatusIndicator>
-      <Box fontSize="body-s" color="text-body-secondary">
-        {formatInstant(attempt.startedUtc, userTimeZone())}
-        {attempt.awsErrorName === null ? '' : ` · ${attempt.awsErrorName}`}
-      </Box>
-      {attempt.awsMessage !== null && <Box fontSize="body-s">{attempt.awsMessage}</Box>}
-      {attempt.requestId !== null && (
-        <Box fontSize="body-s">
-          Request id <Copyable value={attempt.requestId} label="request id" />
-        </Box>
-      )}
-    </div>
   );
 }

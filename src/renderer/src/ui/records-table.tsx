@@ -10,7 +10,7 @@ import { hrefOf } from '../app/routes.ts';
 import {
   formatAccountId,
   formatDate,
-  formatInstant,
+  formatMinute,
   formatMoney,
   formatQuantity,
   formatTime,
@@ -91,7 +91,7 @@ const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: s
   isRowHeader: true,
   cell: (record) => (
     <Link
-      ariaLabel={`Open the record submitted ${formatInstant(record.submittedUtc, userTimeZone())}`}
+      ariaLabel={`Open the record submitted ${formatDate(record.submittedUtc, userTimeZone())}, ${formatMinute(record.submittedUtc, userTimeZone())}`}
       onFollow={(event) => {
         event.preventDefault();
         onOpen(record.recordId);

@@ -6,11 +6,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
-import { formatAccountId, formatInstant, formatQuantity, userTimeZone } from '../copy/formats.ts';
 import { presentError } from '../copy/present-error.ts';
+import { DecideDialog } from './decide-dialog.tsx';
 import { useFlash } from './flash.tsx';
 import { useFrameActs } from './frame-acts.tsx';
 import { type RecordAct, signInFor } from './record-acts.ts';
+import { RecordInBrief } from './record-in-brief.tsx';
 
 export interface RecordActs {
   readonly act: (record: UsageRecordView, act: RecordAct) => void;
@@ -19,7 +20,7 @@ export interface RecordActs {
 }
 
 type AskedAct = 'send-anyway' | 'give-up';
-type Asked = { readonly record: UsageRecordView; readonly act: AskedAct };
+type Asked = { readonly record: UsageRecordView; readonly act: AskedAct | 'decide' };
 
 /** `act` is meant as the `onAct` of a `RecordsTable`. */
 export function useRecordActs(): RecordActs {
@@ -59,12 +60,13 @@ export function useRecordActs(): RecordActs {
         return run(record, act);
       case 'send-anyway':
       case 'give-up':
+      case 'decide':
         return setAsked({ record, act });
     }
   };
   return {
     act: (record, act) => void begin(record, act),
-    dialog: asked === null ? null : <Question asked={asked} onClose={() => setAsked(null)} onRun={run} />,
+    dialog: asked === null ? null : <Dialog asked={asked} onClose={() => setAsked(null)} onRun={run} />,
   };
 }
 
@@ -87,16 +89,26 @@ const questions = {
   },
 } as const;
 
-function Question({
-  asked,
-  onClose,
-  onRun,
-}: {
+interface DialogProps {
   readonly asked: Asked;
   readonly onClose: () => void;
   readonly onRun: (record: UsageRecordView, act: AskedAct) => Promise<void>;
-}) {
+}
+
+function Dialog({ asked, onClose, onRun }: DialogProps) {
   const { record, act } = asked;
+  if (act === 'decide') return <DecideDialog record={record} onClose={onClose} />;
+  return <Question record={record} act={act} onClose={onClose} onRun={() => void onRun(record, act)} />;
+}
+
+interface QuestionProps {
+  readonly record: UsageRecordView;
+  readonly act: AskedAct;
+  readonly onClose: () => void;
+  readonly onRun: () => void;
+}
+
+function Question({ record, act, onClose, onRun }: QuestionProps) {
   const words = questions[act];
   return (
     <Modal
@@ -110,7 +122,7 @@ function Question({
             <Button variant="link" onClick={onClose}>
               Leave it as it is
             </Button>
-            <Button variant="primary" onClick={() => void onRun(record, act)}>
+            <Button variant="primary" onClick={onRun}>
               {words.button}
             </Button>
           </SpaceBetween>
@@ -118,10 +130,7 @@ function Question({
       }
     >
       <SpaceBetween size="s">
-        <Box variant="strong">
-          {record.buyerAlias ?? formatAccountId(record.buyerAccountId)}: {formatQuantity(record.quantity)} ×{' '}
-          {record.dimensionName ?? record.dimensionKey}, {formatInstant(record.startUtc, userTimeZone())}
-        </Box>
+        <RecordInBrief record={record} />
         <Box variant="p">{words.text}</Box>
       </SpaceBetween>
     </Modal>
