@@ -22,8 +22,8 @@ export interface AppFixtures {
   readonly startArgs: readonly string[];
   /** More variables of its environment. */
   readonly startEnv: Readonly<Record<string, string>>;
-  /** What is set before the first start. No undo window, unless a test is about it. */
-  readonly preferences: Readonly<Record<string, unknown>>;
+  /** What is set before the first start; null leaves it to the app. No undo window, unless a test is about it. */
+  readonly preferences: Readonly<Record<string, unknown>> | null;
 }
 
 export const test = base.extend<AppFixtures>({
@@ -32,7 +32,7 @@ export const test = base.extend<AppFixtures>({
   preferences: [{ undoSeconds: 0 }, { option: true }],
   app: async ({ startArgs, startEnv, preferences }, use) => {
     const dataDir = await mkdtemp(join(tmpdir(), 'usage-desk-e2e-'));
-    await setPreferences(dataDir, preferences);
+    if (preferences !== null) await setPreferences(dataDir, preferences);
     const app = await startApp({ dataDir, args: startArgs, env: startEnv });
     await use(app);
     await app.stop();

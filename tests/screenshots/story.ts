@@ -1,0 +1,194 @@
+/** The way through the app on which its pictures are taken. */
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { RunningApp } from '../e2e/support/running-app.ts';
+import { agreementWith, fillLine, openContract, steer, submitReview } from '../e2e/support/tasks.ts';
+
+export interface Camera {
+  /** Takes the window as it stands, for the folder of all pictures and, by name, for the README. */
+  readonly take: (name: string, readmeName?: string) => Promise<void>;
+}
+
+export function createCamera(page: Page, dir: string, readmeDir: string | null): Camera {
+  return {
+    take: async (name, readmeName) => {
+      await page.evaluate('document.fonts.ready');
+      // A pointer that rests on something would leave its mark on the picture.
+      await page.mouse.move(0, 0);
+      await page.screenshot({ path: join(dir, `${name}.png`), animations: 'disabled' });
+      if (readmeName === undefined || readmeDir === null) return;
+      await page.screenshot({ path: join(readmeDir, `${readmeName}.png`), animations: 'disabled' });
+    },
+  };
+}
+
+interface Story {
+  readonly app: RunningApp;
+  readonly page: Page;
+  readonly camera: Camera;
+  /** `light` or `dark`: the README has some pictures in the one and some in the other. */
+  readonly scheme: 'light' | 'dark';
+}
+
+type Agreement = Awaited<ReturnType<typeof agreementWith>>;
+
+export async function tellStory(story: Story): Promise<void> {
+  const { app, page } = story;
+  await enter(story);
+  const agreement = await agreementWith(app, 'contract-with-consumption');
+  await openContract(page, agreement.agreementId);
+  await answerScheme(story);
+  await reportMorning(story);
+  await writeTwoLines(story, agreement);
+  await reportTroubles(story, agreement);
+  await lookAround(story, agreement);
+}
+
+const inLight = (scheme: Story['scheme'], name: string) => (scheme === 'light' ? `${name}-light` : undefined);
+
+async function enter({ page, camera, scheme }: Story): Promise<void> {
+  const first = page.getByRole('button', { name: 'Continue with seller-ops' });
+  await expect(first).toBeFocused();
+  await camera.take('sign-in', inLight(scheme, 'sign-in'));
+  await first.click();
+  const link = page.getByRole('link', { name: /open the sign-in page/i });
+  await expect(link).toBeVisible();
+  await camera.take('sign-in-waiting');
+  const [popup] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+  await popup.getByRole('button', { name: /allow/i }).click();
+  await expect(popup.getByText(/close/i).first()).toBeVisible();
+  await popup.close();
+  await expect(page.getByText('As AWS had it just now')).toBeVisible();
+  await camera.take('contracts', inLight(scheme, 'contracts'));
+}
+
+async function answerScheme({ page, camera }: Story): Promise<void> {
+  await camera.take('contract-before-usage');
+  await page
+    .getByRole('button', { name: 'Add usage' })
+    .or(page.getByRole('link', { name: 'Add usage' }))
+    .click();
+  await page.getByRole('radio', { name: 'By licence' }).check();
+  await camera.take('scheme-question');
+  await page.getByRole('button', { name: 'Save and go on' }).click();
+  await expect(page.getByLabel('Quantity').first()).toBeVisible();
+}
+
+/** Chooses an hour of a line (both from 0) on its strip; hours count from the oldest. */
+async function chooseHour(page: Page, line: number, hour: number): Promise<void> {
+  await page.getByRole('radiogroup', { name: /^Hour/ }).nth(line).getByRole('radio').nth(hour).click();
+}
+
+async function addLine(page: Page, line: number, dimension: string, quantity: string, hour: number) {
+  if (line > 0) await page.getByRole('button', { name: 'Add a line' }).click();
+  await fillLine(page, line + 1, dimension, quantity);
+  await chooseHour(page, line, hour);
+}
+
+/** Three lines that AWS takes. */
+async function reportMorning({ page }: Story): Promise<void> {
+  await addLine(page, 0, 'Data ingested', '412', 2);
+  await page.getByLabel(/^Description/).fill('Backfill of the EU region');
+  await addLine(page, 1, 'Custom metrics', '1,250', 3);
+  await addLine(page, 2, 'Synthetic test runs', '18,400', 3);
+  await submitReview(page, 3);
+  await expect(page.getByText('Accepted', { exact: true })).toHaveCount(3, { timeout: 30_000 });
+}
+
+/** The form with a taken hour and a chosen one, then with errors, then its review. */
+async function writeTwoLines({ app, page, camera, scheme }: Story, agreement: Agreement): Promise<void> {
+  await page.goto(`${app.origin}/#/contracts/${agreement.agreementId}/add-usage`);
+  await addLine(page, 0, 'Custom metrics', '1,480', 5);
+  await page.getByLabel(/^Description/).fill('November true-up');
+  await addLine(page, 1, 'Synthetic test runs', '2,150', 4);
+  await toTop(page);
+  await expect(page.getByText('= 2,150')).toBeVisible();
+  await camera.take('add-usage', `add-usage-${scheme}`);
+  await page.getByLabel('Quantity').nth(0).fill('1.5');
+  await page.getByLabel('Start date').nth(0).fill('2026-01-01');
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByLabel('Quantity').nth(0)).toBeFocused();
+  await toTop(page);
+  await camera.take('add-usage-errors');
+  await page.getByLabel('Quantity').nth(0).fill('1,480');
+  await page.getByRole('button', { name: /^Now/ }).nth(0).click();
+  await chooseHour(page, 0, 5);
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByText('Submissions are final and cannot be reversed.')).toBeVisible();
+  await camera.take('review', inLight(scheme, 'review'));
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+}
+
+/** One record is refused, as the listing lost its dimension; later ones wait for AWS and for a person. */
+async function reportTroubles({ app, page, camera, scheme }: Story, agreement: Agreement): Promise<void> {
+  await loseDimension(app, agreement.productId, 'synthetic_runs');
+  await submitReview(page, 2);
+  const records = page.getByRole('table', { name: 'Usage records' });
+  await expect(records.getByText('Rejected', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(records.getByText('Accepted', { exact: true })).toHaveCount(4, { timeout: 60_000 });
+  await steer(app, 'PUT', 'faults', [busy]);
+  await page.goto(`${app.origin}/#/contracts/${agreement.agreementId}/add-usage`);
+  await addLine(page, 0, 'Data ingested', '96', 4);
+  await submitReview(page, 1);
+  await expect(records.getByText(/trying again/)).toBeVisible({ timeout: 60_000 });
+  await camera.take('contract-usage');
+  const box = await page.getByRole('tab', { name: 'Usage' }).boundingBox();
+  await page.evaluate(`window.scrollBy(0, ${(box?.y ?? 0) - 100})`);
+  await camera.take('contract-usage-records', inLight(scheme, 'usage'));
+}
+
+const busy = { operation: 'BatchMeterUsage', kind: 'throttling', times: 'always' };
+const refused = { operation: 'BatchMeterUsage', kind: 'access-denied', times: 'always' };
+
+async function loseDimension(app: RunningApp, productId: string, key: string): Promise<void> {
+  const product = (await steer(app, 'GET', `world/products/${productId}`)) as {
+    readonly dimensions: readonly { readonly Key: string }[];
+  };
+  await steer(app, 'PUT', `world/products/${productId}`, {
+    ...product,
+    dimensions: product.dimensions.filter(({ Key }) => Key !== key),
+  });
+}
+
+async function lookAround({ app, page, camera }: Story, { agreementId }: Agreement): Promise<void> {
+  const open = async (place: string, heading: string | RegExp) => {
+    await page.goto(`${app.origin}/#/${place}`);
+    await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
+    await toTop(page);
+  };
+  await open(`contracts/${agreementId}/dimensions`, /^Dimensions and prices/);
+  await camera.take('contract-dimensions');
+  await open(`contracts/${agreementId}/details`, 'Details');
+  await camera.take('contract-details');
+  await open('rejected', /^Still in time/);
+  await page
+    .getByRole('button', { name: /: explain$/ })
+    .first()
+    .click();
+  await expect(page.getByText('What to do', { exact: true })).toBeVisible();
+  await camera.take('rejected');
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('button', { name: /^Open the record/ })
+    .first()
+    .click();
+  await expect(page.getByText('What stood on the review', { exact: true })).toBeVisible();
+  await camera.take('rejected-record');
+  await steer(app, 'PUT', 'faults', [refused]);
+  await open('pending', /^Pending/);
+  await expect(page.getByText(/needs you/)).toBeVisible({ timeout: 60_000 });
+  await camera.take('pending');
+  await open('history', /^Usage records/);
+  await camera.take('history');
+  await open('settings', /^Metering of your products/);
+  await camera.take('settings');
+  await page.getByRole('button', { name: /^Change how/ }).click();
+  await camera.take('settings-scheme');
+  await page.keyboard.press('Escape');
+  await open('help', 'How reporting works');
+  await camera.take('help');
+}
+
+async function toTop(page: Page): Promise<void> {
+  await page.evaluate('window.scrollTo(0, 0)');
+}
