@@ -21,6 +21,12 @@ export async function findElectron() {
   return obstacle === null ? { path: binaryPath() } : { reason: obstacle };
 }
 
+/** Gives `{ folder }` of Electron's own distribution, whether or not it could run here, or `{ reason }` in a few words. */
+export async function findDistribution() {
+  if (binaryPath() !== null || (await download())) return { folder: distFolder() };
+  return { reason: 'no Electron binary can be had here' };
+}
+
 /** A screen is needed, and Chromium's sandbox, which stays on, does not run as root. */
 function obstacleHere() {
   if (process.platform !== 'linux') return null;
@@ -31,8 +37,12 @@ function obstacleHere() {
 function binaryPath() {
   const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
   const name = names[process.platform] ?? 'electron';
-  const path = join(process.env.ELECTRON_OVERRIDE_DIST_PATH || join(folder, 'dist'), name);
+  const path = join(distFolder(), name);
   return existsSync(path) ? path : null;
+}
+
+function distFolder() {
+  return process.env.ELECTRON_OVERRIDE_DIST_PATH || join(folder, 'dist');
 }
 
 /** Electron's own installer, when its server answers at all; a miss is remembered for an hour. */
