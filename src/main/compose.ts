@@ -11,7 +11,7 @@ import { createCatalog } from './adapters/aws/catalog.ts';
 import { createSubmissionTrail } from './adapters/aws/cloud-trail.ts';
 import { createAwsConnection } from './adapters/aws/connection.ts';
 import { findEndpointOverrides } from './adapters/aws/endpoint-overrides.ts';
-import { createMeteringGateway } from './adapters/aws/metering.ts';
+import { createMeteringGateway, type MeteringTimeouts } from './adapters/aws/metering.ts';
 import { createProfiles } from './adapters/aws/profiles.ts';
 import { createSignIn } from './adapters/aws/sign-in.ts';
 import { openDrafts } from './adapters/storage/drafts.ts';
@@ -56,7 +56,19 @@ export interface ComposeOptions {
   readonly host: HostAbilities;
   readonly hub: EventHub;
   readonly incidents: IncidentLog;
+  readonly tuning?: Tuning;
 }
+
+/** What AWS's rates and patience make slow, for tests and benchmarks. */
+export interface Tuning {
+  readonly meteringTimeouts?: MeteringTimeouts;
+  /** `Infinity` lifts the rate. */
+  readonly meteringCallsPerSecond?: number;
+  readonly trailLookupsPerSecond?: number;
+}
+
+/** Terms as old as this are shown as they are: a page rereads its contract often, and AWS takes ten such calls a second. */
+const shownTermsMs = 60_000;
 
 /** https://docs.aws.amazon.com/marketplace/latest/developerguide/metering-service-quotas.html */
 const meteringCallsPerSecond = 10;
@@ -73,7 +85,7 @@ export function compose(options: ComposeOptions): Promise<App> {
 }
 
 async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Core> {
-  const { dataDir, host, hub, incidents } = options;
+  const { dataDir, host, hub, incidents, tuning = {} } = options;
   const publish = hub.publish;
   prepareAwsEnvironment(process.env, homedir());
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -117,20 +129,28 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const sender: Sender | null = opened.ok
     ? createSender({
         ledger: opened.value,
-        gateway: createMeteringGateway({ connection, clock }),
+        gateway: createMeteringGateway({
+          connection,
+          clock,
+          ...(tuning.meteringTimeouts ? { timeouts: tuning.meteringTimeouts } : {}),
+        }),
         clock,
         session,
         incidents,
         publish,
         random: Math.random,
-        callsPerSecond: meteringCallsPerSecond,
+        callsPerSecond: tuning.meteringCallsPerSecond ?? meteringCallsPerSecond,
         closePatienceMs: 1_500,
       })
     : null;
   const settlement = opened.ok
     ? createTrailSettlement({
         ledger: opened.value,
-        trail: createSubmissionTrail({ connection, clock }),
+        trail: createSubmissionTrail({
+          connection,
+          clock,
+          ...(tuning.trailLookupsPerSecond ? { lookupsPerSecond: tuning.trailLookupsPerSecond } : {}),
+        }),
         clock,
         session,
         incidents,
