@@ -105,10 +105,20 @@ export async function* csvChunks(records: Iterable<StoredRecord>, context: Conte
   if (rows.length > 0) yield csvText(rows, false);
 }
 
+/**
+ * What spreadsheets take for the beginning of a formula, wide signs too. Some trim the cell first, so white space before the sign
+ * is no protection. https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const formulaStart = /^(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r])/;
+
+const withoutFormula = (cell: Cell | null): Cell | null =>
+  typeof cell === 'string' && formulaStart.test(cell) ? `'${cell}` : cell;
+
 function csvText(rows: readonly (readonly (Cell | null)[])[], bom: boolean): string {
   return stringify(
-    rows.map((row) => [...row]),
-    { bom, record_delimiter: 'windows', escape_formulas: true },
+    rows.map((row) => row.map(withoutFormula)),
+    // A named delimiter makes the library quote for that one only; a lone line feed or carriage return ends a row for many readers.
+    { bom, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
   );
 }
 
