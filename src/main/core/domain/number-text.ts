@@ -31,7 +31,8 @@ export function numberMarksOf(locale: string): NumberMarks {
 
 /** Direction marks and zero-width characters: they come along when a number is copied and can't be seen. */
 const invisible = /[\u061C\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/gu;
-const anySpace = /[\p{Zs}\s]+/gu;
+/** A tab or a line feed is none: it parts cells that were copied together. */
+const anySpace = /\p{Zs}+/gu;
 const anyApostrophe = /['\u2018\u2019\u02BC\u2032\uFF07]/gu;
 
 /** Makes one of each kind: a run of spaces a space, apostrophes `'`, wide commas and points narrow; drops what can't be seen. */
