@@ -44,6 +44,14 @@ describe('what concerns every screen', () => {
     expect(idsOf({ clockOffsetMs: 30_000 }, ended)).toEqual(['ended', 'clock']);
   });
 
+  it('offers the recovery for a damaged ledger only', () => {
+    const actionOf = (ledgerProblem: SystemStatus['ledgerProblem']) =>
+      noticesOf(ready(aSystemStatus({ ledgerProblem })), ready(aSignedInSession()))[0]?.action;
+    expect(actionOf({ kind: 'ledger-damaged', path: '/l', detail: '' })).toBe('recover');
+    expect(actionOf({ kind: 'ledger-unavailable', path: '/l', detail: '' })).toBeNull();
+    expect(actionOf({ kind: 'ledger-newer', path: '/l', ledgerVersion: 9, supportedVersion: 2 })).toBeNull();
+  });
+
   it('turns a note on the clock into an error from four minutes on', () => {
     const typeAt = (clockOffsetMs: number) =>
       noticesOf(ready(aSystemStatus({ clockOffsetMs })), ready(aSignedInSession()))[0]?.type;

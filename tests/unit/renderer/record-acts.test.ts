@@ -39,8 +39,18 @@ describe('what a person can do with a record', () => {
     ];
     for (const acts of unknown) expect(acts).not.toContain('give-up');
     expect(unknown[0]).toEqual(['try-now']);
-    expect(unknown[1]).toEqual(['decide']);
+    expect(unknown[1]).toEqual(['decide', 'try-now']);
     expect(unknown[2]).toEqual(['sign-in', 'decide']);
+  });
+
+  it('is to decide alone where sending the identical record again would tell no more', () => {
+    const duplicate = {
+      phase: 'unknown',
+      reason: 'outcome-unknown',
+      awsErrorName: 'DuplicateRecord',
+    } as const;
+    expect(actsOn(duplicate)).toEqual(['decide']);
+    expect(actsOn({ phase: 'unknown', reason: 'unrecognised-answer' })).toEqual(['decide']);
   });
 
   it('leads to another profile where the same sign-in would not help', () => {

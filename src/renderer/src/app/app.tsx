@@ -1,7 +1,7 @@
 /** Decides between the sign-in and the frame with its screens. */
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SessionView } from '../../../contract/session.ts';
 import { useApi } from '../api/api-context.tsx';
@@ -19,6 +19,11 @@ import { OuterFrame } from './outer-frame.tsx';
 import { fetchScreens } from './page.tsx';
 import { useTheme } from './theme.ts';
 import { useConnected } from './use-connected.ts';
+import { useRoute } from './use-route.ts';
+
+const RecoveryPage = lazy(async () => ({
+  default: (await import('../features/recovery/recovery-page.tsx')).RecoveryPage,
+}));
 
 export function App() {
   const api = useApi();
@@ -50,7 +55,17 @@ function SignedInOrNot({
   const view = shownValue(session);
   const connected = useConnected(view);
   const choice = useProfileChoice(connected);
+  const route = useRoute();
 
+  if (route.page === 'recovery') {
+    return (
+      <OuterFrame title="Recover the ledger">
+        <Suspense fallback={<Spinner size="large" />}>
+          <RecoveryPage />
+        </Suspense>
+      </OuterFrame>
+    );
+  }
   if (view === null) {
     return (
       <OuterFrame>

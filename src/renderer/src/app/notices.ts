@@ -9,7 +9,7 @@ export interface Notice {
   readonly type: 'error' | 'warning' | 'info';
   readonly header: string;
   readonly content: string;
-  readonly action: 'sign-in-again' | 'try-again' | null;
+  readonly action: 'sign-in-again' | 'try-again' | 'recover' | null;
 }
 
 /** AWS refuses signatures that are off by more than five minutes; from four on it is urgent. */
@@ -52,7 +52,8 @@ function ledger(system: SystemStatus): Notice | null {
     type: 'error',
     header: words.title,
     content: `${words.explanation} ${words.nextStep}`,
-    action: null,
+    // A file of a newer version, or one that is only locked, is sound: nothing may take its place.
+    action: system.ledgerProblem.kind === 'ledger-damaged' ? 'recover' : null,
   };
 }
 

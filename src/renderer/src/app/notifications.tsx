@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import type { Flash } from '../ui/flash-store.ts';
 import { useAppStores } from './app-stores-context.tsx';
 import { type Notice, noticesOf } from './notices.ts';
+import { navigate } from './routes.ts';
 import { UndoAnnouncement, useUndoItems } from './undo-notice.tsx';
 import { useFocusAfter } from './use-heading-focus.ts';
 
@@ -20,8 +21,11 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   useFocusAfter(undoItems.length > 0);
 
   const worst = noticesOf(status, session).find((notice) => !dismissed.has(notice.id));
-  const run = (action: Notice['action']) =>
-    action === 'sign-in-again' ? onSignInAgain() : void stores.status.reload();
+  const run = (action: Notice['action']) => {
+    if (action === 'sign-in-again') onSignInAgain();
+    else if (action === 'recover') navigate({ page: 'recovery' });
+    else void stores.status.reload();
+  };
 
   const items: FlashbarProps.MessageDefinition[] = [
     ...(worst === undefined
@@ -38,12 +42,17 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   );
 }
 
+const actionWords = {
+  'sign-in-again': 'Sign in again',
+  'try-again': 'Try again',
+  recover: 'Set aside and restore',
+} as const satisfies Record<NonNullable<Notice['action']>, string>;
+
 function noticeItem(
   notice: Notice,
   run: (action: Notice['action']) => void,
   dismiss: () => void,
 ): FlashbarProps.MessageDefinition {
-  const words = notice.action === 'sign-in-again' ? 'Sign in again' : 'Try again';
   return {
     id: `notice-${notice.id}`,
     type: notice.type,
@@ -55,7 +64,7 @@ function noticeItem(
     ...(notice.type === 'info' ? { dismissible: true, dismissLabel: 'Dismiss', onDismiss: dismiss } : {}),
     ...(notice.action === null
       ? {}
-      : { action: <Button onClick={() => run(notice.action)}>{words}</Button> }),
+      : { action: <Button onClick={() => run(notice.action)}>{actionWords[notice.action]}</Button> }),
   };
 }
 

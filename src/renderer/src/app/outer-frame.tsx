@@ -7,13 +7,19 @@ import { useAppStores } from './app-stores-context.tsx';
 import { Notifications } from './notifications.tsx';
 import { TopBar } from './top-bar.tsx';
 
-export function OuterFrame({ children }: { readonly children: ReactNode }) {
+export interface OuterFrameProps {
+  /** Names the window. */
+  readonly title?: string;
+  readonly children: ReactNode;
+}
+
+export function OuterFrame({ title = 'Sign in', children }: OuterFrameProps) {
   const stores = useAppStores();
   const status = shownValue(useStore(stores.status.store));
   const nothing = () => undefined;
   useEffect(() => {
-    document.title = status?.practice ? 'Sign in · Practice · Usage Desk' : 'Sign in · Usage Desk';
-  }, [status?.practice]);
+    document.title = [title, ...(status?.practice ? ['Practice'] : []), 'Usage Desk'].join(' · ');
+  }, [status?.practice, title]);
   return (
     <>
       <TopBar

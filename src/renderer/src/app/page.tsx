@@ -50,6 +50,9 @@ function Screen({ route }: { readonly route: Route }) {
       return <SettingsPage />;
     case 'help':
       return <HelpPage />;
+    case 'recovery':
+      // Stands outside the frame, with or without a sign-in.
+      return null;
   }
 }
 

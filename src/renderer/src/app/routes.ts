@@ -11,7 +11,9 @@ export type Route =
   | { readonly page: 'rejected' }
   | { readonly page: 'history' }
   | { readonly page: 'settings' }
-  | { readonly page: 'help' };
+  | { readonly page: 'help' }
+  /** Needs no sign-in: the ledger can't be opened. */
+  | { readonly page: 'recovery' };
 
 const tabs: readonly ContractTab[] = ['usage', 'dimensions', 'details'];
 
@@ -44,6 +46,7 @@ export function routeOf(hash: string): Route {
     case 'history':
     case 'settings':
     case 'help':
+    case 'recovery':
       return { page: first };
     default:
       return { page: 'contracts' };

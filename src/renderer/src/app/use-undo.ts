@@ -1,7 +1,7 @@
 /** Takes a submission back inside its undo window, or lets it leave before the window ends. */
 import type { AppError } from '../../../contract/errors.ts';
 import { useApi } from '../api/api-context.tsx';
-import { presentError } from '../copy/present-error.ts';
+import { errorFlash } from '../ui/error-flash.ts';
 import { useFlash } from '../ui/flash.tsx';
 import type { SubmissionOf } from '../ui/frame-acts.tsx';
 import { navigate } from './routes.ts';
@@ -17,15 +17,7 @@ export function useUndo(): UndoActs {
   const api = useApi();
   const flash = useFlash();
 
-  const sayProblem = (error: AppError) => {
-    const words = presentError(error);
-    flash.show({
-      id: flashId,
-      type: words.severity,
-      header: words.title,
-      content: `${words.explanation} ${words.nextStep}`,
-    });
-  };
+  const sayProblem = (error: AppError) => flash.show(errorFlash(flashId, error));
 
   return {
     undo: async ({ submissionId, agreementId }) => {

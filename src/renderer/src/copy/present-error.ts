@@ -167,6 +167,7 @@ export function presentError(error: AppError): PresentedError {
         { detail: awsWords(error), retry: true },
       );
     case 'not-found':
+      if (error.what === 'backup') return backupGone(error.id);
       return failure([
         `This ${error.what} is not there`,
         `There is no ${error.what} ${error.id} for the account that is signed in.`,
@@ -192,6 +193,12 @@ export function presentError(error: AppError): PresentedError {
             : `You are signed in to ${formatAccountId(error.signedInAccountId)}.`
         }`,
         `Sign in with a profile of ${formatAccountId(error.expectedAccountId)}.`,
+      ]);
+    case 'wrong-principal':
+      return failure([
+        'Somebody else is signed in',
+        `The review was made as ${error.expectedArn}; signed in now is ${error.signedInArn}.`,
+        'Go back and review the lines again under the name that sends them.',
       ]);
     case 'not-confirmed':
       return failure(
@@ -257,7 +264,7 @@ export function presentError(error: AppError): PresentedError {
         [
           'The ledger is damaged',
           `${error.path} can’t be read as a ledger. It was left untouched, and nothing can be submitted.`,
-          'Make a copy of the file now, then put back a good copy from your backup.',
+          'Set it aside and restore the newest good backup: you are told first what would be missing.',
         ],
         { detail: error.detail },
       );
@@ -309,6 +316,14 @@ export function presentError(error: AppError): PresentedError {
     default:
       return assertNever(error);
   }
+}
+
+function backupGone(name: string): PresentedError {
+  return failure([
+    'This backup is not there any more',
+    `${name} was removed, or a newer one has taken its place: the last ten are kept.`,
+    'Choose another backup.',
+  ]);
 }
 
 /** `4 min behind` or `40 s ahead`, from AWS minus computer in ms. */

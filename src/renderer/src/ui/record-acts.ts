@@ -29,7 +29,10 @@ export function signInFor(reason: ReasonCode | null): 'same-profile' | 'other-pr
   return otherSignIn.has(reason) ? 'other-profile' : null;
 }
 
-type Facts = Pick<UsageRecordView, 'status' | 'phase' | 'reason' | 'nextTryUtc' | 'undoUntilUtc'>;
+type Facts = Pick<
+  UsageRecordView,
+  'status' | 'phase' | 'reason' | 'awsErrorName' | 'nextTryUtc' | 'undoUntilUtc'
+>;
 
 /** The acts to offer, the one that helps first. */
 export function actsOf(record: Facts): readonly RecordAct[] {
@@ -54,8 +57,13 @@ function whatLifts(reason: ReasonCode | null): RecordAct {
   return signInFor(reason) === null ? 'try-now' : 'sign-in';
 }
 
-/** It may be recorded, so it can't be given up. */
-function actsOnUnknown({ reason, nextTryUtc }: Facts): readonly RecordAct[] {
+/**
+ * It may be recorded, so it can't be given up. The identical record may be sent again, except where AWS's answer would tell no
+ * more: after a duplicate, or where this app can't read it.
+ */
+function actsOnUnknown({ reason, awsErrorName, nextTryUtc }: Facts): readonly RecordAct[] {
   if (nextTryUtc !== null) return ['try-now'];
-  return signInFor(reason) === null ? ['decide'] : ['sign-in', 'decide'];
+  if (signInFor(reason) !== null) return ['sign-in', 'decide'];
+  const tellsNoMore = reason === 'unrecognised-answer' || awsErrorName === 'DuplicateRecord';
+  return tellsNoMore ? ['decide'] : ['decide', 'try-now'];
 }

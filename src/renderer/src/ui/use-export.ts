@@ -2,8 +2,9 @@
 import { useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
 import { userLocale, userTimeZone } from '../copy/formats.ts';
-import { presentError } from '../copy/present-error.ts';
+import { errorFlash } from './error-flash.ts';
 import { useFlash } from './flash.tsx';
+import { takeFile } from './save-file.ts';
 
 export interface Export {
   readonly busy: boolean;
@@ -23,39 +24,9 @@ export function useExport(agreementId: string | null): Export {
       locale: userLocale(),
     });
     setBusy(false);
-    if (!answer.ok) {
-      const words = presentError(answer.error);
-      flash.show({
-        id: 'export',
-        type: 'error',
-        header: words.title,
-        content: `${words.explanation} ${words.nextStep}`,
-      });
-    } else if (answer.value.kind === 'saved') {
-      flash.show({
-        id: 'export',
-        type: 'success',
-        header: 'Exported',
-        content: `Saved as ${answer.value.path}`,
-      });
-    } else if (answer.value.kind === 'download') {
-      download(answer.value.path, answer.value.fileName);
-      flash.show({
-        id: 'export',
-        type: 'success',
-        header: 'Exported',
-        content: `${answer.value.fileName} is in your browser’s downloads.`,
-      });
-    }
+    if (!answer.ok) return flash.show(errorFlash('export', answer.error));
+    const where = takeFile(answer.value);
+    if (where !== null) flash.show({ id: 'export', type: 'success', header: 'Exported', content: where });
   };
   return { busy, run };
-}
-
-function download(path: string, fileName: string): void {
-  const link = document.createElement('a');
-  link.href = path;
-  link.download = fileName;
-  document.body.append(link);
-  link.click();
-  link.remove();
 }

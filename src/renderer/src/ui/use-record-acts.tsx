@@ -6,8 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
-import { presentError } from '../copy/present-error.ts';
 import { DecideDialog } from './decide-dialog.tsx';
+import { errorFlash } from './error-flash.ts';
 import { useFlash } from './flash.tsx';
 import { useFrameActs } from './frame-acts.tsx';
 import { type RecordAct, signInFor } from './record-acts.ts';
@@ -40,13 +40,7 @@ export function useRecordActs(): RecordActs {
       flash.show({ id: 'record-act', type: 'success', header: done[act] });
       return;
     }
-    const words = presentError(answer.error);
-    flash.show({
-      id: 'record-act',
-      type: words.severity,
-      header: words.title,
-      content: `${words.explanation} ${words.nextStep}`,
-    });
+    flash.show(errorFlash('record-act', answer.error));
   };
   const begin = (record: UsageRecordView, act: RecordAct) => {
     switch (act) {

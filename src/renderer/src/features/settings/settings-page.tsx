@@ -13,6 +13,8 @@ import { useApi } from '../../api/api-context.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
+import { AuditTrail } from './audit-trail.tsx';
+import { Backups } from './backups.tsx';
 import { MeteringOfProducts } from './metering-of-products.tsx';
 import { DataPlaces, Looks, Versions, WindowChoice } from './settings-sections.tsx';
 import { UndoChoice } from './undo-choice.tsx';
@@ -59,6 +61,8 @@ export function SettingsPage() {
             />
             <Looks theme={shown.theme} onChange={(theme) => void change({ theme })} />
             <MeteringOfProducts products={shown.products} />
+            <AuditTrail />
+            <Backups />
             <DataPlaces settings={shown} />
             <Versions status={shownValue(status.state)} />
           </SpaceBetween>

@@ -133,6 +133,7 @@ export function DataPlaces({ settings }: { readonly settings: Settings }) {
         items={[
           place('Folder', settings.dataDir, 'All of the files below.'),
           place('Ledger', settings.ledgerPath, 'Every submission, record and attempt.'),
+          place('Backups', settings.backupsDir, 'The last ten backups of the ledger.'),
           place('Preferences', settings.preferencesPath, 'These settings and the buyer aliases.'),
           place('Drafts', settings.draftsPath, 'Usage that was entered and not submitted yet.'),
           place('Log', settings.logPath, 'What the app did; no keys, no tokens, no usage.'),

@@ -80,7 +80,7 @@ function Problems({
   readonly refusal: AppError | null;
   readonly list: ProfileList | null;
 }) {
-  const ofSession = session.state === 'signed-out' ? session.problem : null;
+  const ofSession = problemOf(session);
   const problems = [refusal, ofSession, list?.problem ?? null].filter((problem) => problem !== null);
   if (problems.length === 0) return null;
   return (
@@ -90,6 +90,12 @@ function Problems({
       ))}
     </SpaceBetween>
   );
+}
+
+/** Why the last attempt to sign in came to nothing. */
+function problemOf(session: SessionView): AppError | null {
+  if (session.state === 'signed-out') return session.problem;
+  return session.state === 'signed-in' ? session.switchProblem : null;
 }
 
 function Waiting({ session }: { readonly session: SigningIn }) {
