@@ -1,12 +1,13 @@
 /** The parts of a review: its lines, what exactly they send, the hash over what was shown, and the records it becomes. */
 import { createHash, randomUUID } from 'node:crypto';
 import type { CheckedLine, EntryInput, Review, ReviewLine } from '../../../contract/entry.ts';
+import type { Money } from '../../../contract/primitives.ts';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import { effectiveTimes } from '../domain/contract-times.ts';
 import { canonicalReview } from '../domain/review-content.ts';
 import type { NewUsageRecord, UsageRecordBody } from '../domain/usage-record.ts';
 import { deadlineOf } from '../domain/usage-window.ts';
-import { hourSlotOf, utc } from '../domain/utc-hours.ts';
+import { hourSlotOf, monthStart, utc } from '../domain/utc-hours.ts';
 import type { CheckedContext } from './entry.ts';
 
 /** The month's estimate and warnings may move while someone reads; what is sent and what it costs may not. */
@@ -66,6 +67,13 @@ export function reviewLine(
       warnings: checked.issues.filter((issue) => issue.severity === 'warning'),
     },
   ];
+}
+
+/** Estimates of the lines that lie in the UTC month of `nowMs`: in its first hours the month before is still open for usage. */
+export function estimatesOfMonth(lines: readonly ReviewLine[], nowMs: number): Money[] {
+  return lines.flatMap(({ startUtc, estimate }) =>
+    estimate !== null && Date.parse(startUtc) >= monthStart(nowMs) ? [estimate] : [],
+  );
 }
 
 /** What AWS will get for the line. */

@@ -4,18 +4,28 @@
  */
 import { randomUUID } from 'node:crypto';
 import { confirmationText, type EntryInput, type Review, type Submission } from '../../../contract/entry.ts';
+import type { AppError } from '../../../contract/errors.ts';
 import type { Money } from '../../../contract/primitives.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
 import { meteringRequestText } from '../domain/metering-body.ts';
 import { addMoney } from '../domain/money.ts';
+import { isSamePrincipal } from '../domain/principal.ts';
 import { canonicalReview } from '../domain/review-content.ts';
 import { undoSecondsFor } from '../domain/undo-window.ts';
 import type { NewSubmission, UsageRecordBody } from '../domain/usage-record.ts';
 import { monthStart, nextMonthStart, secondMs, utc } from '../domain/utc-hours.ts';
 import type { Clock, Ledger, Preferences } from '../ports.ts';
 import type { CheckedContext, EntryService } from './entry.ts';
-import { bodyOf, hashOf, reasonsOf, recordsOf, reviewLine, whatIsSent } from './review-parts.ts';
+import {
+  bodyOf,
+  estimatesOfMonth,
+  hashOf,
+  reasonsOf,
+  recordsOf,
+  reviewLine,
+  whatIsSent,
+} from './review-parts.ts';
 import type { Session } from './session.ts';
 
 /** Long enough to read a review with care, short enough that its facts still hold. */
@@ -24,12 +34,14 @@ export const reviewLifeMs = 15 * 60_000;
 /** Reviews that were made but never submitted; the oldest are forgotten beyond this. */
 const keptReviews = 50;
 
+type ReviewsLedger = Pick<Ledger, 'estimates' | 'submissionOfReview' | 'submit'>;
+
 export interface ReviewsDeps {
-  readonly session: Session;
-  readonly entry: EntryService;
+  readonly session: Pick<Session, 'requireIdentity'>;
+  readonly entry: Pick<EntryService, 'check'>;
   readonly clock: Clock;
   readonly preferences: Pick<Preferences, 'get'>;
-  readonly ledger: () => Result<Ledger>;
+  readonly ledger: () => Result<ReviewsLedger>;
   /** Runs after a submission is on disk. */
   readonly onSubmitted: (agreementId: string) => void;
 }
@@ -102,7 +114,7 @@ export function createReviews(deps: ReviewsDeps): Reviews {
       lines,
       totals: checked.totals,
       monthBefore: before.value,
-      monthAfter: addMoney([...before.value, ...checked.totals]),
+      monthAfter: addMoney([...before.value, ...estimatesOfMonth(lines, context.nowMs)]),
       undoSeconds: undoSecondsFor(
         deps.preferences.get().undoSeconds,
         lines.map((line) => Date.parse(line.deadlineUtc)),
@@ -153,17 +165,12 @@ export function createReviews(deps: ReviewsDeps): Reviews {
       : outcome;
   }
 
-  async function submitOnce(found: KeptReview, ledger: Ledger): Promise<Result<Submission>> {
+  async function submitOnce(found: KeptReview, ledger: ReviewsLedger): Promise<Result<Submission>> {
     const { review } = found;
     const seller = deps.session.requireIdentity();
     if (!seller.ok) return seller;
-    if (!sameSender(seller.value, review.seller)) {
-      return err({
-        kind: 'wrong-account',
-        expectedAccountId: review.seller.accountId,
-        signedInAccountId: seller.value.accountId,
-      });
-    }
+    const other = otherSender(seller.value, review.seller);
+    if (other) return err(other);
     const context = await deps.entry.check(found.input);
     if (!context.ok) return context;
     const { nowMs } = context.value;
@@ -215,6 +222,11 @@ export function createReviews(deps: ReviewsDeps): Reviews {
   return { create, submit };
 }
 
-function sameSender(now: Identity, then: Identity): boolean {
-  return now.accountId === then.accountId && now.principalArn === then.principalArn;
+/** Why the one who confirms is not the one whose name stood on the review; null when it is the same. */
+function otherSender(now: Identity, then: Identity): AppError | null {
+  if (now.accountId !== then.accountId) {
+    return { kind: 'wrong-account', expectedAccountId: then.accountId, signedInAccountId: now.accountId };
+  }
+  if (isSamePrincipal(now.principalArn, then.principalArn)) return null;
+  return { kind: 'wrong-principal', expectedArn: then.principalArn, signedInArn: now.principalArn };
 }
