@@ -5,11 +5,14 @@ export interface FakeClock extends Clock {
   readonly advance: (ms: number) => void;
   /** Sets the clock without any timer noticing, as a person or a corrected offset does. */
   readonly jump: (ms: number) => void;
+  /** From now on nothing is known of AWS's time, until it is learnt. */
+  readonly loseOffset: () => void;
 }
 
 export function createFakeClock(startMs: number): FakeClock {
   let nowMs = startMs;
   let offset: number | null = null;
+  const listeners = new Set<() => void>();
   let tasks: { readonly atMs: number; readonly task: () => void }[] = [];
 
   function advance(ms: number): void {
@@ -28,7 +31,18 @@ export function createFakeClock(startMs: number): FakeClock {
     now: () => nowMs,
     offsetMs: () => offset,
     learnOffset: (offsetMs) => {
+      const wasKnown = offset !== null;
       offset = offsetMs;
+      if (!wasKnown) for (const listener of listeners) setImmediate(listener);
+    },
+    onLearnt: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    loseOffset: () => {
+      offset = null;
     },
     schedule: (atMs, task) => {
       const one = { atMs, task };

@@ -36,10 +36,12 @@ import type {
 export interface Clock {
   /** AWS's time: the computer's, corrected by what AWS's answers told. Epoch ms. */
   readonly now: () => number;
-  /** AWS minus computer in ms; null until AWS has answered once. */
+  /** AWS minus computer in ms; null until AWS has answered, and again after the computer's clock was set or slept. */
   readonly offsetMs: () => number | null;
   /** Takes the offset that a signed answer of AWS told. */
   readonly learnOffset: (offsetMs: number) => void;
+  /** Runs `listener` soon after each time that the unknown offset became known; returns the function that ends it. */
+  readonly onLearnt: (listener: () => void) => () => void;
   /** Runs `task` once AWS's time has reached `atMs`; returns the function that cancels it. Survives sleep and shifts. */
   readonly schedule: (atMs: number, task: () => void) => () => void;
 }

@@ -3,17 +3,22 @@ import { createSystemClock } from '../../../src/main/adapters/system/system-cloc
 
 const startMs = Date.UTC(2026, 10, 20, 12);
 let computerMs: number;
-const createClock = () => createSystemClock({ computerNowMs: () => computerMs });
+/** Goes on whatever is done to the computer's clock. */
+let monotonicMs: number;
+const createClock = () =>
+  createSystemClock({ computerNowMs: () => computerMs, monotonicNowMs: () => monotonicMs });
 /** Lets real time pass: the computer's clock and its timers go together. */
 const pass = (ms: number) => {
   for (let left = ms; left > 0; left -= 1_000) {
     computerMs += Math.min(left, 1_000);
+    monotonicMs += Math.min(left, 1_000);
     vi.advanceTimersByTime(Math.min(left, 1_000));
   }
 };
 
 beforeEach(() => {
   computerMs = startMs;
+  monotonicMs = 5_000;
   vi.useFakeTimers();
 });
 afterEach(() => {
@@ -131,4 +136,67 @@ test('after closing nothing runs', () => {
   clock.close();
   pass(60_000);
   expect(ran).not.toHaveBeenCalled();
+});
+
+test('an offset is unknown again once the computer’s clock was set, until AWS answers', () => {
+  const clock = createClock();
+  clock.learnOffset(-3_600_000);
+  pass(60_000);
+  expect(clock.offsetMs()).toBe(-3_600_000);
+  computerMs -= 3_600_000;
+  expect(clock.offsetMs()).toBeNull();
+  expect(clock.now()).toBe(startMs + 60_000 - 3_600_000);
+  clock.learnOffset(-400);
+  expect(clock.offsetMs()).toBe(-400);
+  pass(60_000);
+  expect(clock.offsetMs()).toBe(-400);
+});
+
+test('a clock that is set while nobody looks at the time is noticed by the next answer too', () => {
+  const clock = createClock();
+  clock.learnOffset(-900);
+  computerMs += 500_000;
+  // Close to what was known, and yet of another clock.
+  clock.learnOffset(-1_800);
+  expect(clock.offsetMs()).toBe(-1_800);
+});
+
+test('small differences between the clocks do not add up to a loss of the offset', () => {
+  const clock = createClock();
+  clock.learnOffset(-400);
+  for (let seconds = 0; seconds < 600; seconds += 1) {
+    pass(1_000);
+    computerMs += 20;
+    expect(clock.offsetMs()).toBe(-400);
+  }
+});
+
+test('a shift of time by design keeps the offset', () => {
+  const clock = createClock();
+  clock.learnOffset(-400);
+  computerMs += 26 * 3_600_000;
+  clock.rearm();
+  expect(clock.offsetMs()).toBe(-400);
+});
+
+test('who waits for AWS’s time is told once it is known, and again after it was lost, never inside the answer', () => {
+  const clock = createClock();
+  const told = vi.fn();
+  const stop = clock.onLearnt(told);
+  clock.learnOffset(-400);
+  expect(told).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(told).toHaveBeenCalledTimes(1);
+  clock.learnOffset(5_000);
+  vi.advanceTimersByTime(1);
+  expect(told).toHaveBeenCalledTimes(1);
+  computerMs += 60_000;
+  clock.learnOffset(-400);
+  vi.advanceTimersByTime(1);
+  expect(told).toHaveBeenCalledTimes(2);
+  stop();
+  computerMs += 60_000;
+  clock.learnOffset(-400);
+  vi.advanceTimersByTime(1);
+  expect(told).toHaveBeenCalledTimes(2);
 });

@@ -11,23 +11,24 @@ export interface ClientWithClock {
  * and what the answer's `Date` tells is learned, whether AWS agreed or refused.
  */
 export async function withClock<T>(client: ClientWithClock, clock: Clock, run: () => Promise<T>): Promise<T> {
-  client.config.systemClockOffset = clock.offsetMs() ?? 0;
+  const givenMs = clock.offsetMs() ?? 0;
+  client.config.systemClockOffset = givenMs;
   try {
     const answer = await run();
-    learnFrom(client, clock);
+    learnFrom(client, clock, givenMs);
     return answer;
   } catch (cause) {
     // Without an answer the client still holds what it was given.
-    if (readFailure(cause).answeredByAws) learnFrom(client, clock);
+    if (readFailure(cause).answeredByAws) learnFrom(client, clock, givenMs);
     throw cause;
   }
 }
 
 /**
- * Takes over what an answer told the client of AWS's clock. An answer without a `Date`, or out of a cache, leaves the client at the zero it began
- * with: that is nothing known, not a clock that is right.
+ * Takes over what an answer told the client of AWS's clock. An answer without a `Date`, or out of a cache, leaves the client at what it was given
+ * (`givenMs`): that is nothing told, and what was known before may have been lost meanwhile.
  */
-export function learnFrom(client: ClientWithClock, clock: Clock): void {
+export function learnFrom(client: ClientWithClock, clock: Clock, givenMs: number): void {
   const told = client.config.systemClockOffset;
-  if (told !== 0 || clock.offsetMs() !== null) clock.learnOffset(told);
+  if (told !== givenMs) clock.learnOffset(told);
 }

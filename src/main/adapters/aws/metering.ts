@@ -146,11 +146,11 @@ async function callOnce(
   );
   try {
     const answer = await client.send(command, { abortSignal: AbortSignal.timeout(deps.timeouts.wholeCall) });
-    learnFrom(client, deps.clock);
+    learnFrom(client, deps.clock, knownOffsetMs);
     return toAnswer(answer, outcomesOfAnswer(body.UsageRecords, answer));
   } catch (cause) {
     const facts = readFailure(cause);
-    if (facts.answeredByAws) learnFrom(client, deps.clock);
+    if (facts.answeredByAws) learnFrom(client, deps.clock, knownOffsetMs);
     const clockMovedMs = facts.answeredByAws ? client.config.systemClockOffset - knownOffsetMs : 0;
     const outcome = outcomeOfFailure({ cause, left, clockMovedMs });
     if (refusesCredentials(outcome)) snapshot.dropCredentials();

@@ -10,6 +10,8 @@ export interface SystemClock extends Clock {
 export interface SystemClockDeps {
   /** This computer's time in epoch ms. */
   readonly computerNowMs?: () => number;
+  /** Ms since some instant, by a clock that nobody sets. */
+  readonly monotonicNowMs?: () => number;
 }
 
 /**
@@ -21,13 +23,38 @@ const longestSleepMs = 30_000;
 /** The `Date` of an answer has whole seconds and is a little old when it is read: less than this is noise. */
 const noiseMs = 2_000;
 
+/**
+ * When the computer's clock and the one that nobody sets went apart by more than this since the last look, the computer's was set, or the computer
+ * slept: a learnt offset says nothing about the time from then on.
+ */
+const driftMs = 2_000;
+
 /** AWS's time on this computer, and timers by it. */
 export function createSystemClock(deps: SystemClockDeps = {}): SystemClock {
   const computerNowMs = deps.computerNowMs ?? Date.now;
+  const monotonicNowMs = deps.monotonicNowMs ?? (() => performance.now());
+  const readPair = (): { readonly computerMs: number; readonly monotonicMs: number } => ({
+    computerMs: computerNowMs(),
+    monotonicMs: monotonicNowMs(),
+  });
+  const listeners = new Set<() => void>();
   const waiting = new Set<{ readonly atMs: number; readonly task: () => void }>();
   let offset: number | null = null;
   let timer: NodeJS.Timeout | null = null;
-  const now = (): number => computerNowMs() + (offset ?? 0);
+  let pair = readPair();
+
+  /** Looks whether the computer's clock was set since the last look. */
+  const currentOffset = (): number | null => {
+    const last = pair;
+    pair = readPair();
+    const drift = pair.computerMs - last.computerMs - (pair.monotonicMs - last.monotonicMs);
+    if (Math.abs(drift) > driftMs) offset = null;
+    return offset;
+  };
+  const now = (): number => {
+    const offsetMs = currentOffset() ?? 0;
+    return pair.computerMs + offsetMs;
+  };
 
   const arm = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -50,13 +77,22 @@ export function createSystemClock(deps: SystemClockDeps = {}): SystemClock {
 
   return {
     now,
-    offsetMs: () => offset,
+    offsetMs: currentOffset,
     learnOffset: (told) => {
       if (!Number.isFinite(told)) return;
+      const known = currentOffset();
       // What an answer tells is never more than the truth, so the highest of close values is the best one known.
-      if (offset !== null && told <= offset && told > offset - noiseMs) return;
+      if (known !== null && told <= known && told > known - noiseMs) return;
       offset = told;
+      // As tasks that are due: who learns the time in the middle of a call must not run others' work there.
+      if (known === null) for (const task of listeners) waiting.add({ atMs: Number.NEGATIVE_INFINITY, task });
       arm();
+    },
+    onLearnt: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
     },
     schedule: (atMs, task) => {
       const entry = { atMs, task };
@@ -66,9 +102,14 @@ export function createSystemClock(deps: SystemClockDeps = {}): SystemClock {
         if (waiting.delete(entry)) arm();
       };
     },
-    rearm: arm,
+    rearm: () => {
+      // Time was moved by design, for AWS as well: what is known of AWS's clock still holds.
+      pair = readPair();
+      arm();
+    },
     close: () => {
       waiting.clear();
+      listeners.clear();
       arm();
     },
   };
