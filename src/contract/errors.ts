@@ -64,6 +64,8 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
     expectedAccountId: accountIdSchema,
     signedInAccountId: accountIdSchema.nullable(),
   }),
+  /** The same account, but another person or role than on the review. */
+  kind('wrong-principal', { expectedArn: z.string(), signedInArn: z.string() }),
   kind('not-confirmed', {}),
   kind('review-expired', { expiredUtc: instantSchema }),
   /** What would be sent is no longer what stood on the review. */

@@ -64,6 +64,8 @@ export const sessionViewSchema = z.discriminatedUnion('state', [
     /** End of the sign-in as AWS stated it, or null where none is known. */
     expiresUtc: instantSchema.nullable(),
     renewsItself: z.boolean(),
+    /** Why signing in with another profile came to nothing; the former sign-in still holds. */
+    switchProblem: appErrorSchema.nullable(),
   }),
   /** A call met the end of the sign-in. The work stays; the same person signs in again. */
   z.strictObject({ state: z.literal('ended'), identity: identitySchema, problem: appErrorSchema }),

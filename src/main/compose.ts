@@ -122,9 +122,10 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     clock,
     preferences,
     ledger: openOrNull,
+    incidents,
     publish,
   });
-  const contracts = createContractDetails({ session, list, agreements, preferences });
+  const contracts = createContractDetails({ session, list, agreements, preferences, clock });
   const entry = createEntry({ session, contracts, clock, preferences, drafts, ledger });
   const sender: Sender | null = opened.ok
     ? createSender({
@@ -180,7 +181,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     ledger,
     onSubmitted: (agreementId) => {
       publish('usage.changed', { agreementIds: [agreementId] });
-      list.reconsider([agreementId]);
+      list.usageChanged([agreementId]);
       sender?.wake();
     },
   });
@@ -194,13 +195,15 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       listedAccountId = identity.accountId;
       // Whatever the page shows next asks for the list: AWS answers while the page draws its frame.
       list.refresh();
+    } else {
+      list.retryIfFailed();
     }
     publish('system.changed', {});
     sender?.signedIn(identity.accountId);
     settlement?.wake();
   });
   const stopListening = hub.subscribe((name, payload) => {
-    if (name === 'usage.changed' && 'agreementIds' in payload) list.reconsider(payload.agreementIds);
+    if (name === 'usage.changed' && 'agreementIds' in payload) list.usageChanged(payload.agreementIds);
     if (name === 'usage.changed') settlement?.wake();
   });
   undo.startAgain();
@@ -235,7 +238,12 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'session.signIn': ({ profile }) => session.begin(profile),
     'session.cancelSignIn': () => session.cancel(),
     'session.openSignInPage': () => session.openSignInPage(),
-    'session.leave': () => session.leave(),
+    'session.leave': () => {
+      list.reset();
+      contracts.forget();
+      listedAccountId = null;
+      return session.leave();
+    },
     'contracts.list': (known) => list.list(known),
     'contracts.refresh': () => {
       const identity = session.requireIdentity();
@@ -245,7 +253,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       return ok({});
     },
     'contracts.get': async ({ agreementId }) => {
-      const loaded = await contracts.load(agreementId, true);
+      const loaded = await contracts.load(agreementId, shownTermsMs);
       return loaded.ok ? ok(loaded.value.details) : loaded;
     },
     'buyers.setAlias': async ({ buyerAccountId, alias }) => {

@@ -274,6 +274,15 @@ export interface Ledger {
     readonly fromMs: number;
     readonly untilMs: number;
   }) => Result<ReadonlyMap<string, readonly Money[]>>;
+  /** Newest start time of pending or accepted usage of one agreement, and its estimates in a span of start times. */
+  readonly usageOfAgreement: (query: {
+    readonly sellerAccountId: string;
+    readonly agreementId: string;
+    /** Included. */
+    readonly fromMs: number;
+    /** Excluded. */
+    readonly untilMs: number;
+  }) => Result<{ readonly lastUsageMs: number | null; readonly estimates: readonly Money[] }>;
   readonly heldCountOfProduct: (productId: string) => Result<number>;
   /** Every record of a contract, or of all, oldest first, without loading them at once. */
   readonly iterate: (query: { readonly agreementId: string | null }) => Iterable<StoredRecord>;

@@ -29,3 +29,43 @@ it('the contracts of one account are gone when another signs in, even when its o
   });
   expect(await app.contracts()).toEqual([]);
 });
+
+it('a list that failed with the sign-in is read again as soon as the same person is back', async () => {
+  await app.practice.steer('PUT', 'faults', [
+    { operation: 'SearchAgreements', times: 'always', kind: 'expired-token' },
+  ]);
+  await app.signIn('static-key');
+  await app.contracts();
+  expect(await app.succeed('session.get', {})).toMatchObject({ state: 'ended' });
+  await app.practice.steer('PUT', 'faults', []);
+  await app.signIn('static-key');
+  expect((await app.contracts()).length).toBeGreaterThan(10);
+});
+
+it('a profile that can not be signed in with leaves the former sign-in and its contracts as they were', async () => {
+  await app.signIn('static-key');
+  const before = await app.contracts();
+  expect(await app.signIn('no-such-profile')).toMatchObject({
+    state: 'signed-in',
+    identity: { profile: 'static-key' },
+    switchProblem: { kind: 'profile-unknown' },
+  });
+  expect(await app.contracts()).toHaveLength(before.length);
+});
+
+it('leaving takes the contracts off the screen', async () => {
+  await app.signIn('static-key');
+  await app.contracts();
+  await app.succeed('session.leave', {});
+  expect(await app.succeed('contracts.list', { listId: null, knownVersion: 0 })).toMatchObject({ rows: [] });
+});
+
+it('opens a contract many times without asking AWS for its terms each time', async () => {
+  await app.signIn('static-key');
+  const [first] = await app.contracts();
+  for (let time = 0; time < 5; time += 1) {
+    await app.succeed('contracts.get', { agreementId: first?.agreementId ?? '' });
+  }
+  const calls = await app.practice.calls();
+  expect(calls.filter(({ operation }) => operation === 'GetAgreementTerms')).toHaveLength(1);
+});

@@ -27,6 +27,11 @@ const everyError = [
   { kind: 'not-found', what: 'contract', id: 'agmt-1' },
   { kind: 'contract-closed', reason: 'contract-ended' },
   { kind: 'wrong-account', expectedAccountId: '123456789012', signedInAccountId: '999988887777' },
+  {
+    kind: 'wrong-principal',
+    expectedArn: 'arn:aws:iam::123456789012:user/ada',
+    signedInArn: 'arn:aws:iam::123456789012:user/bob',
+  },
   { kind: 'not-confirmed' },
   { kind: 'review-expired', expiredUtc: '2026-11-20T14:00:00Z' },
   { kind: 'review-changed', reasons: ['too-old'] },

@@ -155,4 +155,36 @@ describe('the session', () => {
     expect(session.view()).toMatchObject({ state: 'signed-out', problem: { kind: 'sign-in-expired' } });
     expect(signIn.attempts).toHaveLength(2);
   });
+
+  it('keeps the former sign-in while another is tried, and when that comes to nothing', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    session.begin('no-such');
+    expect(session.identity()?.profile).toBe('seller-ops');
+    attemptOf(signIn, 1).fail({ kind: 'profile-unknown', profile: 'no-such' });
+    await settle();
+    expect(session.view()).toMatchObject({
+      state: 'signed-in',
+      identity: { profile: 'seller-ops' },
+      switchProblem: { kind: 'profile-unknown' },
+    });
+    session.begin('labs-ops');
+    session.cancel();
+    expect(session.view()).toMatchObject({ state: 'signed-in', identity: { profile: 'seller-ops' } });
+  });
+
+  it('takes no notice of a late end of somebody who is gone', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    const former = session.identity();
+    session.begin('labs-ops');
+    attemptOf(signIn, 1).succeed('444455556666');
+    await settle();
+    session.noteEnd({ kind: 'sign-in-expired', profile: 'seller-ops' }, former ?? undefined);
+    expect(session.view()).toMatchObject({ state: 'signed-in', identity: { profile: 'labs-ops' } });
+  });
 });

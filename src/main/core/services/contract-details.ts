@@ -3,7 +3,7 @@ import type { ContractDetails, Dimension, Scheme } from '../../../contract/contr
 import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import { mergeDimensions } from '../domain/dimensions.ts';
-import type { AgreementSummary, Agreements, AgreementTerms, Preferences, Product } from '../ports.ts';
+import type { AgreementSummary, Agreements, AgreementTerms, Clock, Preferences, Product } from '../ports.ts';
 import type { ContractListService } from './contract-list.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +15,7 @@ export interface ContractDetailsDeps {
   readonly list: ContractListService;
   readonly agreements: Agreements;
   readonly preferences: Preferences;
+  readonly clock: Clock;
 }
 
 /** What a record on this contract is metered by. */
@@ -31,30 +32,37 @@ export interface LoadedContract {
 }
 
 export interface ContractDetailsService {
-  /** The contract with its terms; what can't be read is told in `problem`, the rest stands. */
-  readonly load: (agreementId: string, fresh?: boolean) => Promise<Result<LoadedContract>>;
+  /**
+   * The contract with its terms, read anew when they are older than `maxAgeMs`; what can't be read is told in `problem`, the
+   * rest stands.
+   */
+  readonly load: (agreementId: string, maxAgeMs?: number) => Promise<Result<LoadedContract>>;
   readonly forget: () => void;
 }
 
 export function createContractDetails(deps: ContractDetailsDeps): ContractDetailsService {
-  const termsRead = new Map<string, AgreementTerms>();
+  const termsRead = new Map<string, { readonly terms: AgreementTerms; readonly atMs: number }>();
 
-  async function readTerms(agreementId: string, fresh: boolean): Promise<Result<AgreementTerms>> {
-    const known = fresh ? undefined : termsRead.get(agreementId);
-    if (known) return ok(known);
+  async function readTerms(agreementId: string, maxAgeMs: number): Promise<Result<AgreementTerms>> {
+    const known = termsRead.get(agreementId);
+    if (known && Math.abs(deps.clock.now() - known.atMs) <= maxAgeMs) return ok(known.terms);
+    const asked = deps.session.identity() ?? undefined;
     const terms = await deps.agreements.terms(agreementId);
-    if (terms.ok) termsRead.set(agreementId, terms.value);
-    else deps.session.noteEnd(terms.error);
+    if (terms.ok) termsRead.set(agreementId, { terms: terms.value, atMs: deps.clock.now() });
+    else deps.session.noteEnd(terms.error, asked);
     return terms;
   }
 
-  async function load(agreementId: string, fresh = false): Promise<Result<LoadedContract>> {
+  async function load(
+    agreementId: string,
+    maxAgeMs = Number.POSITIVE_INFINITY,
+  ): Promise<Result<LoadedContract>> {
     const missing = await deps.list.settled(agreementId);
     if (missing) return err(missing);
     const found = deps.list.find(agreementId);
     if (!found) return err({ kind: 'not-found', what: 'contract', id: agreementId });
     const [terms, product] = await Promise.all([
-      readTerms(agreementId, fresh),
+      readTerms(agreementId, maxAgeMs),
       deps.list.product(found.agreement.productId),
     ]);
     const dimensions =

@@ -8,10 +8,19 @@ import type { Publish } from '../../../contract/api.ts';
 import type { ContractList, ContractSummary } from '../../../contract/contracts.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { ok, type Result } from '../../../contract/result.ts';
-import { contractStatusOf } from '../domain/contract-times.ts';
-import { monthStart, nextMonthStart, utc } from '../domain/utc-hours.ts';
-import type { AgreementSummary, Agreements, Catalog, Clock, Ledger, Preferences, Product } from '../ports.ts';
-import { type LocalFacts, summarise } from './contract-summary.ts';
+import { utc } from '../domain/utc-hours.ts';
+import type {
+  AgreementSummary,
+  Agreements,
+  Catalog,
+  Clock,
+  IncidentLog,
+  Ledger,
+  Preferences,
+  Product,
+} from '../ports.ts';
+import { summarise } from './contract-summary.ts';
+import { createListedUsage } from './listed-usage.ts';
 import type { Session } from './session.ts';
 
 export interface ContractListDeps {
@@ -21,6 +30,7 @@ export interface ContractListDeps {
   readonly clock: Clock;
   readonly preferences: Preferences;
   readonly ledger: () => Ledger | null;
+  readonly incidents: IncidentLog;
   readonly publish: Publish;
 }
 
@@ -31,6 +41,8 @@ export interface ContractListService {
     readonly knownVersion: number;
   }) => Result<ContractList>;
   readonly refresh: () => void;
+  /** Reads anew where the last reading failed. */
+  readonly retryIfFailed: () => void;
   /** A row with the facts of AWS behind it; null when it is not in the list (yet). */
   readonly find: (
     agreementId: string,
@@ -39,8 +51,10 @@ export interface ContractListService {
   readonly settled: (agreementId: string) => Promise<AppError | null>;
   /** The product with its dimensions, read once per list. */
   readonly product: (productId: string) => Promise<Result<Product | null>>;
-  /** Re-reads what comes from this computer: aliases, ledger, status by time. */
+  /** Looks at rows anew: aliases, status by time. All of them unless some are named. */
   readonly reconsider: (agreementIds?: readonly string[]) => void;
+  /** The ledger has other usage of these contracts now. */
+  readonly usageChanged: (agreementIds: readonly string[]) => void;
   /** Notes that the terms of a contract have (or lack) something to meter. */
   readonly noteMetered: (agreementId: string, hasMeteredDimension: boolean) => void;
   readonly reset: () => void;
@@ -69,6 +83,12 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   let reading = 0;
   let waiting: (() => void)[] = [];
   let cancelNextChange = (): void => {};
+  let nextChangeMs = Number.POSITIVE_INFINITY;
+  const usage = createListedUsage({
+    ledger: deps.ledger,
+    clock: deps.clock,
+    sellerAccountId: () => deps.session.identity()?.accountId ?? null,
+  });
 
   function moved(): void {
     deps.publish('contracts.changed', {});
@@ -89,6 +109,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     productsRead = new Set();
     metered = new Map();
     cancelNextChange();
+    nextChangeMs = Number.POSITIVE_INFINITY;
   }
 
   /** Reads anew. Rows that are there stay until AWS has said all: a refresh that fails must not empty the screen. */
@@ -97,21 +118,31 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     state = { kind: 'loading', pagesRead: 0 };
     catalogProblem = null;
     productsRead = new Set();
+    usage.readAll();
     moved();
-    void readAll(reading);
+    const run = reading;
+    readAll(run).catch((cause: unknown) => {
+      if (run === reading)
+        failed({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'contract list') });
+    });
+  }
+
+  function failed(error: AppError): void {
+    state = { kind: 'failed', pagesRead: state.kind === 'loading' ? state.pagesRead : 0, error };
+    moved();
   }
 
   async function readAll(run: number): Promise<void> {
     let token: string | null = null;
     let pagesRead = 0;
     const seen = new Set<string>();
+    const asked = deps.session.identity() ?? undefined;
     do {
       const page = await deps.agreements.searchPage(token);
       if (run !== reading) return;
       if (!page.ok) {
-        deps.session.noteEnd(page.error);
-        state = { kind: 'failed', pagesRead, error: page.error };
-        moved();
+        deps.session.noteEnd(page.error, asked);
+        failed(page.error);
         return;
       }
       pagesRead += 1;
@@ -120,7 +151,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
         agreements.set(agreement.agreementId, agreement);
         seen.add(agreement.agreementId);
       }
-      if (token !== null) state = { kind: 'loading', pagesRead };
+      state = { kind: 'loading', pagesRead };
       reconsider(page.value.agreements.map((agreement) => agreement.agreementId));
       await readProducts(run, page.value.agreements);
       if (run !== reading) return;
@@ -161,62 +192,36 @@ export function createContractList(deps: ContractListDeps): ContractListService 
 
   /** Builds rows anew and gives those that differ the next version. */
   function reconsider(agreementIds: readonly string[] = [...agreements.keys()]): void {
-    const facts = localFacts();
+    const nowMs = deps.clock.now();
+    const aliases = deps.preferences.get().buyerAliases;
     version += 1;
     let changed = false;
     for (const agreementId of agreementIds) {
       const agreement = agreements.get(agreementId);
       if (!agreement) continue;
-      const product = products.get(agreement.productId) ?? null;
-      const summary = summarise(agreement, product, {
-        ...facts,
+      const { summary, nextChangeMs } = summarise(agreement, products.get(agreement.productId) ?? null, {
+        nowMs,
+        aliases,
+        usage: usage.of(agreementId),
         hasMetered: metered.get(agreementId) ?? null,
       });
+      lookAgainAt(nextChangeMs);
       if (isDeepStrictEqual(shown.get(agreementId)?.summary, summary)) continue;
       shown.set(agreementId, { summary, version });
       changed = true;
     }
-    scheduleNextChange();
     if (changed) moved();
   }
 
-  function localFacts(): LocalFacts {
-    const nowMs = deps.clock.now();
-    const seller = deps.session.identity()?.accountId;
-    const ledger = deps.ledger();
-    const lastUsage = seller && ledger ? ledger.lastUsage(seller) : null;
-    const estimates =
-      seller && ledger
-        ? ledger.estimates({
-            sellerAccountId: seller,
-            fromMs: monthStart(nowMs),
-            untilMs: nextMonthStart(nowMs),
-          })
-        : null;
-    return {
-      nowMs,
-      aliases: deps.preferences.get().buyerAliases,
-      lastUsage: lastUsage?.ok ? lastUsage.value : new Map(),
-      estimates: estimates?.ok
-        ? new Map([...estimates.value].map(([agreementId, amounts]) => [agreementId, [...amounts]]))
-        : new Map(),
-    };
-  }
-
-  /** A status moves with time alone: the list looks again at the next instant at which one does. */
-  function scheduleNextChange(): void {
+  /** A status moves with time alone: the list looks again at the earliest instant at which one does. */
+  function lookAgainAt(atMs: number | null): void {
+    if (atMs === null || atMs >= nextChangeMs) return;
     cancelNextChange();
-    const nowMs = deps.clock.now();
-    let nextMs = Number.POSITIVE_INFINITY;
-    for (const agreement of agreements.values()) {
-      const changes = contractStatusOf(
-        agreement,
-        nowMs,
-        metered.get(agreement.agreementId) ?? null,
-      ).nextChangeMs;
-      if (changes !== null && changes < nextMs) nextMs = changes;
-    }
-    cancelNextChange = Number.isFinite(nextMs) ? deps.clock.schedule(nextMs, () => reconsider()) : () => {};
+    nextChangeMs = atMs;
+    cancelNextChange = deps.clock.schedule(atMs, () => {
+      nextChangeMs = Number.POSITIVE_INFINITY;
+      reconsider();
+    });
   }
 
   function list(known: {
@@ -249,6 +254,9 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   return {
     list,
     refresh: start,
+    retryIfFailed: () => {
+      if (state.kind === 'failed') start();
+    },
     find: (agreementId) => {
       const agreement = agreements.get(agreementId);
       const row = shown.get(agreementId);
@@ -266,6 +274,12 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       return ok(product);
     },
     reconsider,
+    usageChanged: (agreementIds) => {
+      const anotherMonth = usage.isOfAnotherMonth();
+      if (anotherMonth) usage.readAll();
+      else usage.read(agreementIds);
+      reconsider(anotherMonth ? undefined : agreementIds);
+    },
     noteMetered: (agreementId, hasMeteredDimension) => {
       if (metered.get(agreementId) === hasMeteredDimension) return;
       metered.set(agreementId, hasMeteredDimension);

@@ -3,26 +3,26 @@ import type { ContractSummary } from '../../../contract/contracts.ts';
 import { contractStatusOf } from '../domain/contract-times.ts';
 import { utc } from '../domain/utc-hours.ts';
 import type { AgreementSummary, Product } from '../ports.ts';
+import type { UsageOfContract } from './listed-usage.ts';
 
-/** What this computer knows, read once for many rows. */
+/** What this computer knows of a row. */
 export interface LocalFacts {
   readonly nowMs: number;
   /** By buyer account id. */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Epoch ms, by agreement id. */
-  readonly lastUsage: ReadonlyMap<string, number>;
-  /** Of this UTC month, by agreement id. */
-  readonly estimates: ReadonlyMap<string, ContractSummary['monthEstimates']>;
+  readonly usage: UsageOfContract;
+  /** Whether the terms have something to meter; null while they have not been read. */
+  readonly hasMetered: boolean | null;
 }
 
-/** `hasMetered` tells whether the terms have something to meter; null while they have not been read. */
+/** The row, and the instant (epoch ms) at which time alone changes its status; null when none does. */
 export function summarise(
   agreement: AgreementSummary,
   product: Product | null,
-  facts: LocalFacts & { readonly hasMetered: boolean | null },
-): ContractSummary {
+  facts: LocalFacts,
+): { readonly summary: ContractSummary; readonly nextChangeMs: number | null } {
   const times = contractStatusOf(agreement, facts.nowMs, facts.hasMetered);
-  return {
+  const summary = {
     agreementId: agreement.agreementId,
     buyerAccountId: agreement.buyerAccountId,
     buyerAlias: facts.aliases[agreement.buyerAccountId] ?? null,
@@ -40,9 +40,10 @@ export function summarise(
     offerId: agreement.offerId,
     initialAgreementId: agreement.initialAgreementId,
     licenseArns: [...agreement.licenseArns],
-    lastUsageUtc: utcOrNull(facts.lastUsage.get(agreement.agreementId) ?? null),
-    monthEstimates: facts.estimates.get(agreement.agreementId) ?? [],
+    lastUsageUtc: utcOrNull(facts.usage.lastUsageMs),
+    monthEstimates: [...facts.usage.estimates],
   };
+  return { summary, nextChangeMs: times.nextChangeMs };
 }
 
 const utcOrNull = (atMs: number | null): string | null => (atMs === null ? null : utc(atMs));

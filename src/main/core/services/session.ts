@@ -38,8 +38,8 @@ export interface Session {
   readonly identity: () => Identity | null;
   /** The identity, or why there is none. */
   readonly requireIdentity: () => Result<Identity>;
-  /** To be told by whoever meets the end of the sign-in. The work stays; only the state changes. */
-  readonly noteEnd: (problem: AppError) => void;
+  /** To be told by whoever meets the end of the sign-in `of` whom the call was made. The work stays; only the state changes. */
+  readonly noteEnd: (problem: AppError, of?: Identity) => void;
   /** Runs after each successful sign-in. */
   readonly onSignedIn: (listener: (identity: Identity) => void) => void;
   readonly close: () => void;
@@ -47,8 +47,8 @@ export interface Session {
 
 interface Running {
   readonly controller: AbortController;
-  /** What stood there before this attempt, and comes back when an ended session's renewal fails. */
-  readonly before: SessionView;
+  /** What stood there before this attempt, and comes back when it fails. */
+  before: SessionView;
 }
 
 /** Kinds of errors after which only a new sign-in helps. */
@@ -65,14 +65,16 @@ export function createSession(deps: SessionDeps): Session {
     return next;
   }
 
+  /** While somebody signs in anew, the former sign-in still holds until the new one takes its place. */
   function identity(): Identity | null {
-    return view.state === 'signed-in' ? view.identity : null;
+    const holding = view.state === 'signing-in' ? (running?.before ?? view) : view;
+    return holding.state === 'signed-in' ? holding.identity : null;
   }
 
   function begin(profile: string): Result<SessionView> {
     const before = running?.before ?? view;
     running?.controller.abort();
-    const attempt = { controller: new AbortController(), before };
+    const attempt: Running = { controller: new AbortController(), before };
     running = attempt;
     const shown = show({
       state: 'signing-in',
@@ -96,7 +98,7 @@ export function createSession(deps: SessionDeps): Session {
     if (running !== attempt) return;
     running = null;
     if (connected.ok) await welcome(connected.value);
-    else showFailure(connected.error, before);
+    else showFailure(connected.error, attempt.before);
   }
 
   async function tryToConnect(
@@ -123,10 +125,12 @@ export function createSession(deps: SessionDeps): Session {
     }
   }
 
-  /** A failed or cancelled attempt leaves a session that only waits to be renewed as it was. */
-  function showFailure(problem: AppError, before: SessionView): void {
-    if (before.state === 'ended') show({ ...before, problem });
-    else show({ state: 'signed-out', problem: isCancel(problem) ? null : problem });
+  /** A failed or cancelled attempt leaves whoever was there before. */
+  function showFailure(problem: AppError, before: SessionView): SessionView {
+    const told = isCancel(problem) ? null : problem;
+    if (before.state === 'ended') return show({ ...before, problem: told ?? before.problem });
+    if (before.state === 'signed-in') return show({ ...before, switchProblem: told });
+    return show({ state: 'signed-out', problem: told });
   }
 
   async function welcome(connected: ConnectedIdentity): Promise<void> {
@@ -140,6 +144,7 @@ export function createSession(deps: SessionDeps): Session {
       identity: named,
       expiresUtc: connected.expiresAtMs === null ? null : utc(connected.expiresAtMs),
       renewsItself: connected.renewsItself,
+      switchProblem: null,
     });
     for (const listener of listeners) listener(named);
     // Forgetting which profile came last costs a click, so a failure to store it is not worth a message.
@@ -164,10 +169,10 @@ export function createSession(deps: SessionDeps): Session {
     begin,
     cancel: () => {
       if (view.state !== 'signing-in') return ok(view);
-      const before = running?.before;
+      const before = running?.before ?? view;
       running?.controller.abort();
       running = null;
-      return ok(show(before?.state === 'ended' ? before : { state: 'signed-out', problem: null }));
+      return ok(showFailure(cancelled, before));
     },
     openSignInPage: async () => {
       if (view.state !== 'signing-in' || view.authorizeUrl === null) return ok(view);
@@ -187,9 +192,18 @@ export function createSession(deps: SessionDeps): Session {
       if (current) return ok(current);
       return err(view.state === 'ended' ? view.problem : { kind: 'not-signed-in' });
     },
-    noteEnd: (problem) => {
-      if (view.state !== 'signed-in' || !endsSession.has(problem.kind)) return;
-      show({ state: 'ended', identity: view.identity, problem });
+    noteEnd: (problem, of) => {
+      const current = identity();
+      if (current === null || !endsSession.has(problem.kind)) return;
+      // A late answer to who was here before says nothing about who is here now.
+      if (
+        of !== undefined &&
+        (of.accountId !== current.accountId || of.principalArn !== current.principalArn)
+      )
+        return;
+      const ended: SessionView = { state: 'ended', identity: current, problem };
+      if (running) running.before = ended;
+      else show(ended);
     },
     onSignedIn: (listener) => {
       listeners.push(listener);

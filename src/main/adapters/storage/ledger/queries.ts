@@ -1,14 +1,13 @@
 /** Everything that only reads the ledger. Each query names its index: without statistics SQLite would have to guess. */
 import type { DatabaseSync } from 'node:sqlite';
-import { Big } from 'big.js';
 import { schemes } from '../../../../contract/contracts.ts';
-import type { Money } from '../../../../contract/primitives.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import { type Status, statuses } from '../../../../contract/usage.ts';
 import type { StoredRecord } from '../../../core/domain/usage-record.ts';
 import type { Ledger, RecordQuery } from '../../../core/ports.ts';
 import type { Guard } from './failures.ts';
 import { integer, oneOf, recordColumns, text, toAttempt, toRecord, toSubmission } from './rows.ts';
+import { addTo, createUsageOfAgreement, type Sums, toMoney } from './usage-of-agreement.ts';
 
 export type LedgerQueries = Omit<Ledger, 'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'close'>;
 
@@ -185,19 +184,14 @@ function createEstimates(db: DatabaseSync): Ledger['estimates'] {
     WHERE record.status IN ('pending', 'accepted') AND record.start_ms >= :fromMs AND record.start_ms < :untilMs
       AND record.seller_account_id = :sellerAccountId AND record.estimate_currency IS NOT NULL`);
 
-  // Added here and not by SUM, which would read decimal text as binary floats.
   return (query) => {
-    const sums = new Map<string, Map<string, Big>>();
+    const sums = new Map<string, Sums>();
     for (const row of amounts.iterate({ ...query })) {
       const agreementId = text(row, 'agreement_id');
-      const currencyCode = text(row, 'estimate_currency');
-      const ofAgreement = sums.get(agreementId) ?? new Map<string, Big>();
-      const before = ofAgreement.get(currencyCode) ?? new Big(0);
-      ofAgreement.set(currencyCode, before.plus(text(row, 'estimate_amount')));
+      const ofAgreement = sums.get(agreementId) ?? new Map();
+      addTo(ofAgreement, row);
       sums.set(agreementId, ofAgreement);
     }
-    const toMoney = (ofAgreement: ReadonlyMap<string, Big>): readonly Money[] =>
-      [...ofAgreement].map(([currencyCode, sum]) => ({ amount: sum.toFixed(), currencyCode }));
     return ok(new Map([...sums].map(([agreementId, ofAgreement]) => [agreementId, toMoney(ofAgreement)])));
   };
 }
@@ -244,6 +238,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
   const heldSlots = createHeldSlots(db);
   const lastUsage = createLastUsage(db);
   const estimates = createEstimates(db);
+  const usageOfAgreement = createUsageOfAgreement(db);
   const unanswered = createUnanswered(db);
 
   return {
@@ -272,6 +267,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     heldSlots: (query) => guard('heldSlots', () => heldSlots(query)),
     lastUsage: (sellerAccountId) => guard('lastUsage', () => lastUsage(sellerAccountId)),
     estimates: (query) => guard('estimates', () => estimates(query)),
+    usageOfAgreement: (query) => guard('usageOfAgreement', () => usageOfAgreement(query)),
     unanswered: () => guard('unanswered', unanswered),
     iterate: createIterate(db),
   };

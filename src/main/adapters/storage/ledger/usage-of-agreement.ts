@@ -1,0 +1,42 @@
+/** What one contract has used, without a look at the others. */
+import type { DatabaseSync } from 'node:sqlite';
+import { Big } from 'big.js';
+import type { Money } from '../../../../contract/primitives.ts';
+import { ok } from '../../../../contract/result.ts';
+import type { Ledger } from '../../../core/ports.ts';
+import { integer, type Row, text } from './rows.ts';
+
+/** Sums by currency. */
+export type Sums = Map<string, Big>;
+
+/** Adds a row's estimate. Here and not by SQL's SUM, which would read decimal text as binary floats. */
+export function addTo(sums: Sums, row: Row): void {
+  const currencyCode = text(row, 'estimate_currency');
+  sums.set(currencyCode, (sums.get(currencyCode) ?? new Big(0)).plus(text(row, 'estimate_amount')));
+}
+
+export function toMoney(sums: Sums): readonly Money[] {
+  return [...sums].map(([currencyCode, sum]) => ({ amount: sum.toFixed(), currencyCode }));
+}
+
+export function createUsageOfAgreement(db: DatabaseSync): Ledger['usageOfAgreement'] {
+  const last = db.prepare(`SELECT start_ms FROM usage_record INDEXED BY usage_record_billable
+    WHERE agreement_id = :agreementId AND status IN ('pending', 'accepted')
+      AND seller_account_id = :sellerAccountId
+    ORDER BY start_ms DESC LIMIT 1`);
+  const amounts = db.prepare(`SELECT estimate_currency, estimate_amount
+    FROM usage_record INDEXED BY usage_record_billable
+    WHERE agreement_id = :agreementId AND status IN ('pending', 'accepted')
+      AND start_ms >= :fromMs AND start_ms < :untilMs
+      AND seller_account_id = :sellerAccountId AND estimate_currency IS NOT NULL`);
+
+  return ({ agreementId, sellerAccountId, fromMs, untilMs }) => {
+    const newest = last.get({ agreementId, sellerAccountId });
+    const sums: Sums = new Map();
+    for (const row of amounts.iterate({ agreementId, sellerAccountId, fromMs, untilMs })) addTo(sums, row);
+    return ok({
+      lastUsageMs: newest === undefined ? null : integer(newest, 'start_ms'),
+      estimates: toMoney(sums),
+    });
+  };
+}
