@@ -1,0 +1,42 @@
+import { checkAccessibility, expect, test } from './support/app.ts';
+import {
+  agreementWith,
+  beginUsage,
+  fillLine,
+  openContract,
+  signIn,
+  steer,
+  submitReview,
+} from './support/tasks.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('every screen that a person comes to later has no accessibility finding', async ({ app, page }) => {
+      test.slow();
+      await signIn(page);
+      const { agreementId } = await agreementWith(app, 'contract-with-consumption');
+      await openContract(page, agreementId);
+      await beginUsage(page);
+      await fillLine(page, 1, 'Custom metrics', '3');
+      await steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', kind: 'access-denied' }]);
+      await submitReview(page, 1);
+      await expect(page.getByText(/needs you/).first()).toBeVisible();
+      const screens = [
+        [`contracts/${agreementId}/dimensions`, 'Dimensions and prices'],
+        [`contracts/${agreementId}/details`, 'Details'],
+        ['pending', 'Waiting for you'],
+        ['rejected', 'Nothing was rejected'],
+        ['history', 'Usage records'],
+        ['settings', 'Metering of your products'],
+        ['help', 'How reporting works'],
+      ] as const;
+      for (const [place, heading] of screens) {
+        await page.goto(`${app.origin}/#/${place}`);
+        await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
+        await checkAccessibility(page);
+      }
+    });
+  });
+}
