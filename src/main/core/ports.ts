@@ -120,8 +120,9 @@ export interface AgreementPage {
 export interface AgreementTerms {
   readonly usagePrices: readonly {
     readonly dimensionKey: string;
-    readonly unitPrice: string;
-    readonly currencyCode: string;
+    /** Null where AWS writes no decimal text. */
+    readonly unitPrice: string | null;
+    readonly currencyCode: string | null;
   }[];
   readonly hasUsageTerm: boolean;
   readonly entitlements: readonly { readonly dimensionKey: string; readonly quantity: string | null }[];

@@ -5,7 +5,8 @@ import {
   MarketplaceAgreementClient,
   SearchAgreementsCommand,
 } from '@aws-sdk/client-marketplace-agreement';
-import type { AgreementSummary, Agreements, AgreementTerms } from '../../core/ports.ts';
+import type { AgreementSummary, Agreements } from '../../core/ports.ts';
+import { toTerms } from './agreement-terms.ts';
 import { applicationId, readTimeouts } from './aws-environment.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
@@ -108,34 +109,4 @@ function instant(date: Date | undefined): number | null {
 function endOf(date: Date | undefined): number | null {
   const ms = instant(date);
   return ms === null || new Date(ms).getUTCFullYear() >= endlessYear ? null : ms;
-}
-
-/** Kinds of terms that are not known here are passed over; what they say is no price of a dimension. */
-function toTerms(terms: readonly AcceptedTerm[]): AgreementTerms {
-  const usage = terms.flatMap((term) => term.usageBasedPricingTerm ?? []);
-  const configured = terms.flatMap(
-    (term) => term.configurableUpfrontPricingTerm?.configuration?.dimensions ?? [],
-  );
-  const granted = terms.flatMap((term) => term.fixedUpfrontPricingTerm?.grants ?? []);
-  return {
-    hasUsageTerm: usage.length > 0,
-    usagePrices: usage.flatMap((term) =>
-      (term.rateCards ?? [])
-        .flatMap((card) => card.rateCard ?? [])
-        .flatMap(({ dimensionKey, price }) =>
-          dimensionKey === undefined || price === undefined
-            ? []
-            : [{ dimensionKey, unitPrice: price, currencyCode: term.currencyCode ?? '' }],
-        ),
-    ),
-    entitlements: [
-      ...configured.flatMap(({ dimensionKey, dimensionValue }) =>
-        dimensionKey === undefined ? [] : [{ dimensionKey, quantity: dimensionValue?.toString() ?? null }],
-      ),
-      // A grant without a quantity is unlimited.
-      ...granted.flatMap(({ dimensionKey, maxQuantity }) =>
-        dimensionKey === undefined ? [] : [{ dimensionKey, quantity: maxQuantity?.toString() ?? null }],
-      ),
-    ],
-  };
 }
