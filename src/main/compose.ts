@@ -315,6 +315,9 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       settlement?.close();
       await sender?.close();
       if (opened.ok) opened.value.close();
+      clock.close();
+      // Credentials must not outlive the core that held them.
+      connection.replace(null);
     },
   };
 }

@@ -106,7 +106,11 @@ export function recordsOf(
       ...body,
       recordId: randomUUID(),
       hourSlotMs: hourSlotOf(body.startMs),
-      deadlineMs: Date.parse(line.deadlineUtc),
+      // The contract may have ended between review and confirmation: the sooner deadline holds.
+      deadlineMs: Math.min(
+        Date.parse(line.deadlineUtc),
+        Date.parse(now.lines[index]?.deadlineUtc ?? line.deadlineUtc),
+      ),
       productTitle: review.productTitle,
       dimensionName: line.dimensionName,
       unit: line.unit,
