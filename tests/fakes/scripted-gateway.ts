@@ -12,6 +12,8 @@ export interface ScriptedGateway extends MeteringGateway {
   readonly judgeBy: (judge: (request: MeteringRequest) => readonly RecordOutcome[]) => void;
   /** Each call waits for this before it is answered. */
   readonly pauseBy: (pause: (request: MeteringRequest) => Promise<void>) => void;
+  /** What happens when AWS is asked for the time. */
+  readonly onAskTime: (asked: () => void) => void;
   readonly failPrepare: (error: AppError | null) => void;
   /** The next call gets no answer until the returned function is called. */
   readonly hold: () => () => void;
@@ -24,6 +26,7 @@ export function createScriptedGateway(): ScriptedGateway {
   let judge = (request: MeteringRequest): readonly RecordOutcome[] =>
     request.records.map(() => ({ kind: 'recorded', meteringRecordId: `mr-${sent.length}` }));
   let pause: (request: MeteringRequest) => Promise<void> = () => Promise.resolve();
+  let askTime: () => void = () => {};
   let gate: Promise<void> | null = null;
 
   async function send(request: MeteringRequest): Promise<MeteringAnswer> {
@@ -42,6 +45,13 @@ export function createScriptedGateway(): ScriptedGateway {
     prepare: () =>
       Promise.resolve(prepareError ? err(prepareError) : ok({ accessKeyId: 'ASIAEXAMPLE000000001' })),
     send,
+    askTime: () => {
+      askTime();
+      return Promise.resolve();
+    },
+    onAskTime: (asked) => {
+      askTime = asked;
+    },
     answerNext: (...outcomes) => {
       script.push(...outcomes);
     },

@@ -176,6 +176,8 @@ export interface MeteringGateway {
   readonly prepare: (sellerAccountId: string) => Promise<Result<{ readonly accessKeyId: string }>>;
   /** Makes exactly one call and never throws: what can't be known is an outcome of its own. */
   readonly send: (request: MeteringRequest) => Promise<MeteringAnswer>;
+  /** Asks AWS for anything, so that its clock is learnt. Never rejects: without an answer the time stays unknown. */
+  readonly askTime: (sellerAccountId: string) => Promise<void>;
 }
 
 export interface SubmissionTrail {

@@ -3,6 +3,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createMeteringGateway } from '../../../src/main/adapters/aws/metering.ts';
+import { createSystemClock } from '../../../src/main/adapters/system/system-clock.ts';
 import type { StoredRecord } from '../../../src/main/core/domain/usage-record.ts';
 import { createDesk, type PracticeBench, startBench } from './practice-bench.ts';
 
@@ -344,3 +345,14 @@ async function listenHttp(listener: RequestListener) {
     },
   };
 }
+
+test('AWS can be asked for its time alone, and tells it even when it refuses', async () => {
+  await bench.steer('PUT', 'faults', [{ operation: 'GetCallerIdentity', kind: 'access-denied' }]);
+  const clock = createSystemClock();
+  const asking = createMeteringGateway({ connection: desk.connection, clock });
+  await asking.askTime('716024958833');
+  expect(clock.offsetMs()).toBeNull();
+  await asking.askTime(seller);
+  expect(clock.offsetMs()).toBeGreaterThan(-3_000);
+  expect(clock.offsetMs()).toBeLessThan(3_000);
+});

@@ -33,6 +33,7 @@ export function aDesk(
   identity: Identity | null = identityOf(sellerAccountId),
 ) {
   const clock = createFakeClock(anHourMs + 5 * minuteMs);
+  clock.learnOffset(0);
   const gateway = createScriptedGateway();
   const ended: string[] = [];
   let who = identity;

@@ -220,6 +220,90 @@ describe('the sender', () => {
   });
 });
 
+describe('the sender before AWS’s time is known', () => {
+  it('rejects nothing as missed after a restart by a clock that runs a day ahead', async () => {
+    const { add, clock, gateway, record, sender, signIn } = aDesk(aLedger().ledger, null);
+    const one = aRecord();
+    add(one);
+    clock.loseOffset();
+    clock.jump(25 * hourMs);
+    sender.start();
+    await settle();
+    clock.advance(3 * minuteMs);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'queued' });
+    expect(gateway.sent).toHaveLength(0);
+    clock.jump(-25 * hourMs);
+    clock.learnOffset(-25 * hourMs);
+    signIn(sellerAccountId);
+    await settle();
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('asks nobody about a window that a wrong clock has outgrown', async () => {
+    const { add, clock, gateway, record, sender } = aDesk();
+    const one = aRecord();
+    add(one);
+    clock.loseOffset();
+    clock.jump(8 * hourMs);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'queued' });
+    clock.jump(-8 * hourMs);
+    clock.learnOffset(-8 * hourMs);
+    await settle();
+    expect(gateway.sent).toHaveLength(1);
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('decides as soon as the time is known, and not before', async () => {
+    const { add, clock, record, sender } = aDesk(aLedger().ledger, null);
+    const one = aRecord();
+    add(one);
+    sender.start();
+    await settle();
+    clock.loseOffset();
+    clock.advance(25 * hourMs);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'held' });
+    clock.learnOffset(0);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'rejected', reason: 'window-missed' });
+  });
+
+  it('still sends what is due, and asks AWS for the time while it waits for it', async () => {
+    const { add, clock, gateway, record, sender } = aDesk();
+    const [due, late] = [aRecord(), aRecord({ dimensionKey: 'late', deadlineMs: anHourMs + 10 * minuteMs })];
+    add(due, late);
+    clock.loseOffset();
+    clock.jump(hourMs);
+    gateway.onAskTime(() => clock.learnOffset(0));
+    sender.start();
+    await settle();
+    expect(gateway.sent.map(({ records }) => records.map((one) => one.dimensionKey))).toEqual([
+      [due.dimensionKey],
+    ]);
+    expect(record(late.recordId)).toMatchObject({ status: 'rejected', reason: 'window-missed' });
+  });
+
+  it('plans the resend of a call that a crash cut off, whatever the clock says of its deadline', async () => {
+    const { ledger } = aLedger();
+    const one = aRecord();
+    valueIn(ledger.submit(aSubmission([one], { confirmedMs: anHourMs })));
+    valueIn(ledger.beginAttempt(anAttempt([one.recordId])));
+    const { clock, gateway, record, sender } = aDesk(ledger);
+    clock.loseOffset();
+    clock.jump(25 * hourMs);
+    sender.start();
+    await settle();
+    clock.jump(-25 * hourMs);
+    clock.learnOffset(-25 * hourMs);
+    await settle();
+    expect(gateway.sent).toHaveLength(1);
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+});
+
 describe('the sender on a ledger that fails', () => {
   it('keeps an answer that could not be written, and writes it as soon as there is room', async () => {
     const { ledger } = aLedger();

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import { type MeteringBody, meteringBodyOf } from '../../core/domain/metering-body.ts';
 import type { RecordOutcome } from '../../core/domain/usage-record.ts';
 import type { Clock, MeteringAnswer, MeteringGateway, MeteringRequest } from '../../core/ports.ts';
+import { askTime } from './ask-time.ts';
 import { applicationId } from './aws-environment.ts';
 import { toAppError } from './aws-errors.ts';
 import { learnFrom } from './clock-learning.ts';
@@ -54,6 +55,7 @@ export function createMeteringGateway(deps: MeteringDeps): MeteringGateway {
       // Nothing around this may catch: from here on only the call itself knows whether something left.
       return await callOnce({ ...deps, timeouts }, ready.value);
     },
+    askTime: (sellerAccountId) => askTime(deps, sellerAccountId),
   };
 }
 

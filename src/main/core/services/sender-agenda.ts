@@ -37,7 +37,8 @@ export interface Agenda {
   readonly refresh: () => Result<void>;
   readonly markStale: () => void;
   readonly lanes: () => Iterable<Lane>;
-  readonly planOf: (lane: Lane, nowMs: number) => LanePlan;
+  /** Before AWS's time is known, only calls are due: what moves on without one is decided by the time alone. */
+  readonly planOf: (lane: Lane, nowMs: number, isTimeKnown: boolean) => LanePlan;
   /** Gives the records as they are now. */
   readonly apply: (changes: readonly RecordChange[]) => readonly StoredRecord[];
   readonly begun: (records: readonly StoredRecord[]) => readonly StoredRecord[];
@@ -78,8 +79,8 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
       stale = true;
     },
     lanes: () => lanes.values(),
-    planOf: (lane, nowMs) => {
-      lane.plan ??= planOf(lane, nowMs);
+    planOf: (lane, nowMs, isTimeKnown) => {
+      lane.plan ??= planOf(lane, nowMs, isTimeKnown);
       return lane.plan;
     },
     apply: (changes) =>
@@ -107,11 +108,12 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
   };
 }
 
-function planOf(lane: Lane, nowMs: number): LanePlan {
+function planOf(lane: Lane, nowMs: number, isTimeKnown: boolean): LanePlan {
   let atMs = Number.POSITIVE_INFINITY;
   let deadlineMs = Number.POSITIVE_INFINITY;
   for (const record of lane.records.values()) {
-    const isDue = beforeSending(record, nowMs).kind !== 'not-yet';
+    const { kind } = beforeSending(record, nowMs);
+    const isDue = kind === 'send' || (kind === 'change' && isTimeKnown);
     if (isDue) deadlineMs = Math.min(deadlineMs, record.deadlineMs);
     atMs = Math.min(atMs, isDue ? nowMs : (wakesAt(record, nowMs) ?? atMs));
   }

@@ -67,10 +67,25 @@ export function createSender(deps: SenderDeps): Sender {
   let unsaved: AttemptEnd[] = [];
   let cancelWake = (): void => {};
   let heartbeat: NodeJS.Timeout | undefined;
+  let stopListening = (): void => {};
+  let isAskingTime = false;
+  /** The computer's clock alone decides nothing that is for good: neither a deadline nor a window. */
+  const isTimeKnown = (): boolean => clock.offsetMs() !== null;
 
   function wake(): void {
     agenda.markStale();
     pump();
+    void askTime();
+  }
+
+  /** Whoever waits for a deadline by an unknown time would wait until something else happens to ask AWS. */
+  async function askTime(): Promise<void> {
+    const accountId = deps.session.identity()?.accountId;
+    const waits = [...agenda.lanes()].some(({ records }) => records.size > 0);
+    if (closed || isAskingTime || isTimeKnown() || accountId === undefined || !waits) return;
+    isAskingTime = true;
+    await deps.gateway.askTime(accountId);
+    isAskingTime = false;
   }
 
   function wakeAt(atMs: number): void {
@@ -95,15 +110,17 @@ export function createSender(deps: SenderDeps): Sender {
       return;
     }
     const nowMs = clock.now();
+    const isKnown = isTimeKnown();
     let nextMs = Number.POSITIVE_INFINITY;
     const due: Lane[] = [];
     for (const lane of agenda.lanes()) {
       if (lane.busy) continue;
-      const { atMs } = agenda.planOf(lane, nowMs);
+      const { atMs } = agenda.planOf(lane, nowMs, isKnown);
       if (atMs <= nowMs) due.push(lane);
       else nextMs = Math.min(nextMs, atMs);
     }
-    due.sort((a, b) => agenda.planOf(a, nowMs).deadlineMs - agenda.planOf(b, nowMs).deadlineMs);
+    const deadlineOf = (lane: Lane): number => agenda.planOf(lane, nowMs, isKnown).deadlineMs;
+    due.sort((a, b) => deadlineOf(a) - deadlineOf(b));
     for (const lane of due) if (hasRoom()) run(lane);
     if (nextMs === Number.POSITIVE_INFINITY) cancelWake();
     else wakeAt(nextMs);
@@ -177,7 +194,7 @@ export function createSender(deps: SenderDeps): Sender {
     for (const record of lane.records.values()) {
       const next = beforeSending(record, nowMs);
       if (next.kind === 'send') due.push(record);
-      if (next.kind === 'change') changes.push(next.change);
+      if (next.kind === 'change' && isTimeKnown()) changes.push(next.change);
     }
     return { due, changes };
   }
@@ -262,6 +279,12 @@ export function createSender(deps: SenderDeps): Sender {
     });
   }
 
+  /** Whether it is too late for a resend can't be told before AWS's time is known. */
+  function withResend(change: RecordChange): RecordChange {
+    const isPlanned = change.phase !== 'unknown' || change.nextTryMs !== null || isTimeKnown();
+    return isPlanned ? change : { ...change, nextTryMs: clock.now() };
+  }
+
   /** A call that was under way when the app ended may have been recorded. */
   function takeUpUnanswered(): void {
     const unanswered = ledger.unanswered();
@@ -275,7 +298,7 @@ export function createSender(deps: SenderDeps): Sender {
       const dice = deps.random();
       const outcome = { kind: 'unanswered' } as const;
       const changes = found.map((record) => afterOutcome(record, outcome, atMs, () => dice));
-      const records = tryTogether(changes).map((change) => ({ outcome, change }));
+      const records = tryTogether(changes.map(withResend)).map((change) => ({ outcome, change }));
       unsaved.push({ attemptId, atMs, requestId: null, httpStatus: null, records });
     }
     saveAnswers();
@@ -299,6 +322,7 @@ export function createSender(deps: SenderDeps): Sender {
       takeUpUnanswered();
       heartbeat = setInterval(wake, heartbeatMs);
       heartbeat.unref();
+      stopListening = clock.onLearnt(wake);
       wake();
     },
     wake,
@@ -333,6 +357,7 @@ export function createSender(deps: SenderDeps): Sender {
       closed = true;
       cancelWake();
       clearInterval(heartbeat);
+      stopListening();
       if (running.size > 0) {
         const patience = new AbortController();
         const timeout = sleep(deps.closePatienceMs, undefined, { signal: patience.signal });
