@@ -19,6 +19,9 @@ const chromium = {
   },
 };
 
+/** `npm run test:all`: what is proven by a unit test as well, or in the browser host, runs in the desktop window too. */
+const all = process.env.USAGE_DESK_TEST_ALL === '1';
+
 export default defineConfig({
   fullyParallel: true,
   workers: 2,
@@ -38,7 +41,12 @@ export default defineConfig({
   projects: [
     { name: 'browser-host', testDir: 'tests/e2e', testMatch: '**/*.spec.ts' },
     // The built Electron shell, on the stand-in for Electron in `tests/support/electron-stand-in`.
-    { name: 'shell', testDir: 'tests/shell', testMatch: '**/*.spec.ts' },
+    {
+      name: 'shell',
+      testDir: 'tests/shell',
+      testMatch: '**/*.spec.ts',
+      ...(all ? {} : { grepInvert: /@all/ }),
+    },
     // The same shell in real Electron, where there is a binary.
     { name: 'electron', testDir: 'tests/desktop', testMatch: '**/*.spec.ts' },
     // Not a test run: `npm run screenshots` asks for it by name.

@@ -1,6 +1,6 @@
 /**
  * `npm test`: style, types, unit and integration tests, the build, and the end-to-end tests in Chromium, on a machine that
- * may have nothing yet. Every step runs even when one before it failed; the last line is the sum of all tests.
+ * may have nothing yet. `npm run test:all` adds another time zone and every spec of the desktop window. Every step runs even when one before it failed; the last line is the sum of all tests.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,7 +68,7 @@ async function playwright() {
     count('playwright', 1, 0, 0);
     return;
   }
-  const more = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const more = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(all ? { USAGE_DESK_TEST_ALL: '1' } : {}) };
   const code = await node('@playwright/test/cli.js', ['test', '--reporter=list,json'], more);
   const stats = readJson(file)?.stats;
   count('playwright', code, (stats?.expected ?? 0) + (stats?.flaky ?? 0), stats?.unexpected ?? 0);

@@ -44,7 +44,7 @@ test('the page goes nowhere else, whatever address it is sent to', async ({ shel
   expect(stopped.filter(({ prevented }) => !prevented)).toEqual([]);
 });
 
-test('a click on a link to elsewhere goes nowhere either', async ({ page }) => {
+test('a click on a link to elsewhere goes nowhere either', { tag: '@all' }, async ({ page }) => {
   await page.evaluate(() => {
     const side = globalThis as unknown as PageSide;
     const link = side.document.createElement('a');
@@ -57,7 +57,7 @@ test('a click on a link to elsewhere goes nowhere either', async ({ page }) => {
   expect(page.url()).toBe(home);
 });
 
-test('a form can be sent nowhere', async ({ page, guard }) => {
+test('a form can be sent nowhere', { tag: '@all' }, async ({ page, guard }) => {
   guard.allow(/policy violation|Content Security Policy/i);
   await page.evaluate(() => {
     const side = globalThis as unknown as PageSide;

@@ -39,7 +39,10 @@ test('an export asks where to save, and lies there whole', async ({ shell, page 
   await expect(page.getByText(target)).toBeVisible();
 });
 
-test('an export that is cancelled leaves nothing and complains of nothing', async ({ shell, page }) => {
+test('an export that is cancelled leaves nothing and complains of nothing', { tag: '@all' }, async ({
+  shell,
+  page,
+}) => {
   await reportOnce(page, shell);
   await page.getByRole('button', { name: /^Export/ }).click();
   await shell.answer('dialog.showSaveDialog', { canceled: true, filePath: '' });
@@ -47,7 +50,7 @@ test('an export that is cancelled leaves nothing and complains of nothing', asyn
   await expect(page.getByText(/could not be saved/i)).toHaveCount(0);
 });
 
-test('an export to a place that takes no file says so', async ({ shell, page }) => {
+test('an export to a place that takes no file says so', { tag: '@all' }, async ({ shell, page }) => {
   await reportOnce(page, shell);
   const gone = join(shell.home, 'unplugged');
   await page.getByRole('button', { name: /^Export/ }).click();

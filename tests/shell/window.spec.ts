@@ -30,7 +30,7 @@ test('size, place, zoom and theme are back at the next start', async ({ shell, p
   expect(again.factsOf('BrowserWindow')).toMatchObject([{ backgroundColor: '#161d26' }]);
 });
 
-test('a window whose screen is gone opens on one that is there', async ({ shell, page }) => {
+test('a window whose screen is gone opens on one that is there', { tag: '@all' }, async ({ shell, page }) => {
   await expect(page.getByRole('main')).toBeVisible();
   await shell.order('screens', [
     { x: 0, y: 0, width: 1920, height: 1040 },
@@ -45,7 +45,10 @@ test('a window whose screen is gone opens on one that is there', async ({ shell,
   expect(options).not.toHaveProperty('x');
 });
 
-test('a broken memory of the window costs its place and nothing else', async ({ shell, page }) => {
+test('a broken memory of the window costs its place and nothing else', { tag: '@all' }, async ({
+  shell,
+  page,
+}) => {
   await expect(page.getByRole('main')).toBeVisible();
   expect(await shell.quit()).toBe(0);
   writeFileSync(join(shell.dataDir, 'practice', 'window.json'), '{"bounds": {"x": "left"');

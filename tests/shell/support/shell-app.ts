@@ -125,7 +125,16 @@ export async function removeFolder(folder: string): Promise<void> {
 function browsersIn(folder: string): readonly number[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => basename(path) === 'SingletonLock')
-    .map((path) => Number(readlinkSync(join(folder, path)).split('-').at(-1)));
+    .flatMap((path) => pidIn(join(folder, path)));
+}
+
+/** None when Chromium ended between the look and the reading. */
+function pidIn(lock: string): readonly number[] {
+  try {
+    return [Number(readlinkSync(lock).split('-').at(-1))];
+  } catch {
+    return [];
+  }
 }
 
 function isAlive(pid: number): boolean {
