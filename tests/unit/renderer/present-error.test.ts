@@ -27,11 +27,6 @@ const everyError = [
   { kind: 'not-found', what: 'contract', id: 'agmt-1' },
   { kind: 'contract-closed', reason: 'contract-ended' },
   { kind: 'wrong-account', expectedAccountId: '123456789012', signedInAccountId: '999988887777' },
-  {
-    kind: 'wrong-principal',
-    expectedArn: 'arn:aws:iam::123456789012:user/ada',
-    signedInArn: 'arn:aws:iam::123456789012:user/bob',
-  },
   { kind: 'not-confirmed' },
   { kind: 'review-expired', expiredUtc: '2026-11-20T14:00:00Z' },
   { kind: 'review-changed', reasons: ['too-old'] },
@@ -46,6 +41,11 @@ const everyError = [
   { kind: 'save-failed', path: '/out/usage.csv', detail: 'EROFS' },
   { kind: 'not-possible-now', detail: 'in flight' },
   { kind: 'core-unreachable' },
+  {
+    kind: 'wrong-principal',
+    expectedArn: 'arn:aws:iam::123456789012:user/ada',
+    signedInArn: 'arn:aws:iam::123456789012:user/bob',
+  },
 ] as const satisfies readonly AppError[];
 
 describe('presentError', () => {

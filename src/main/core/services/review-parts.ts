@@ -93,9 +93,10 @@ export function bodyOf(
   };
 }
 
-/** The records that the confirmed review becomes. */
+/** The records that the confirmed review becomes; `now` is the same review as it would be made at this moment. */
 export function recordsOf(
   review: Review,
+  now: Pick<Review, 'lines'>,
   bodies: readonly UsageRecordBody[],
   context: CheckedContext,
 ): NewUsageRecord[] {

@@ -188,7 +188,7 @@ export function createReviews(deps: ReviewsDeps): Reviews {
     if (whatIsSent(rebuilt.value.review) !== whatIsSent(review))
       return err({ kind: 'review-changed', reasons: [] });
     const submissionId = randomUUID();
-    const records = recordsOf(review, found.bodies, context.value);
+    const records = recordsOf(review, rebuilt.value.review, found.bodies, context.value);
     // What the review promised, or less where the deadline has come near since.
     const undoSeconds = Math.min(review.undoSeconds, rebuilt.value.review.undoSeconds);
     const submission: NewSubmission = {
