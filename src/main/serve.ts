@@ -22,6 +22,7 @@ import { type Mode, startLive, startPractice } from './start-mode.ts';
 const longestEndMs = 1_800;
 
 async function main(): Promise<void> {
+  outliveReaders();
   const workDir = process.env.INIT_CWD ?? process.cwd();
   const parsed = parseStartOptions(process.argv.slice(2), { workDir });
   if (parsed.kind === 'refused') {
@@ -93,6 +94,7 @@ async function startHost(options: StartOptions, rootDir: string, dataDir: string
   const app = await compose({
     appVersion: packageFacts.version,
     practice: options.practice,
+    steering: mode.steering,
     dataDir,
     logPath,
     hub,
@@ -147,6 +149,11 @@ function endOnSignals(close: () => Promise<void>): void {
   process.on('SIGHUP', end);
   // The app that started this one is gone.
   process.on('disconnect', end);
+}
+
+/** Who reads what is printed may go away (`… | head -1`, a closed terminal): a line that can't be written is no reason to end. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
 /** What nobody caught is a defect: the log has it, and only a broken process is worth ending. */

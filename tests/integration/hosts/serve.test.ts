@@ -132,6 +132,18 @@ describe('the browser host', () => {
     expect(await (await letIn(renewed)).call('usage.counts')).toMatchObject({ ok: true });
   });
 
+  it('goes on where nobody reads its lines any more', async () => {
+    const first = start();
+    const { call } = await letIn(await first.ready());
+    first.child.stdout?.destroy();
+    first.child.stderr?.destroy();
+    // A second and a third start make it print into the closed pipe, at once and after it has failed.
+    expect(await start().exit()).toBe(0);
+    expect(await start().exit()).toBe(0);
+    expect(await call('usage.counts')).toMatchObject({ ok: true });
+    expect(await end(first.child)).toBe(0);
+  });
+
   it('starts again on the data of one that was killed', async () => {
     const killed = start();
     await killed.ready();
