@@ -147,6 +147,8 @@ describe('a call over loopback', () => {
 });
 
 describe('a launch address', () => {
+  /** Of the form of a code, and none. */
+  const guess = 'x'.repeat(43);
   const launch = (address: string): SendOptions => {
     const { pathname, search } = new URL(address);
     return { path: pathname + search };
@@ -178,9 +180,23 @@ describe('a launch address', () => {
     expect((await fixture.send(launch(address))).status).toBe(403);
   });
 
+  it('is not put out of use by links of other pages, nor by what is no code', async () => {
+    const good = fixture.host.newLaunchAddress();
+    const headers = {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    };
+    const links = Array.from({ length: 11 }, () => fixture.send({ path: `/launch?code=${guess}`, headers }));
+    const nonsense = Array.from({ length: 11 }, () => fixture.send({ path: '/launch?code=guess' }));
+    const answers = await Promise.all([...links, ...nonsense]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([403]));
+    expect((await fixture.send(launch(good))).status).toBe(303);
+  });
+
   it('can not be guessed: after ten wrong codes none is taken until a new one is issued', async () => {
     const good = fixture.host.newLaunchAddress();
-    const guesses = Array.from({ length: 11 }, () => fixture.send({ path: '/launch?code=guess' }));
+    const guesses = Array.from({ length: 11 }, () => fixture.send({ path: `/launch?code=${guess}` }));
     const statuses = (await Promise.all(guesses)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 403)).toHaveLength(10);
     expect(statuses.filter((status) => status === 429)).toHaveLength(1);

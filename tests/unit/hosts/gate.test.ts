@@ -57,16 +57,25 @@ describe('the gate lets in', () => {
       aGet('/assets/a.js', { secFetchMode: 'no-cors', secFetchDest: 'script' }),
       { kind: 'page', path: '/assets/a.js' },
     ],
-    ['a launch address from a terminal', aVisit('/launch?code=abc'), { kind: 'launch', code: 'abc' }],
+    [
+      'a launch address from a terminal',
+      aVisit('/launch?code=abc'),
+      { kind: 'launch', code: 'abc', fromOtherSite: false },
+    ],
     [
       'a launch address from a file',
       aVisit('/launch?code=abc', { secFetchSite: 'cross-site' }),
-      { kind: 'launch', code: 'abc' },
+      { kind: 'launch', code: 'abc', fromOtherSite: true },
+    ],
+    [
+      'a launch address from a page of another port',
+      aVisit('/launch?code=abc', { secFetchSite: 'same-site' }),
+      { kind: 'launch', code: 'abc', fromOtherSite: true },
     ],
     [
       'a launch address from a program that is no browser',
       aVisit('/launch?code=abc', { secFetchSite: null, secFetchMode: 'cors', secFetchDest: null }),
-      { kind: 'launch', code: 'abc' },
+      { kind: 'launch', code: 'abc', fromOtherSite: false },
     ],
   ])('%s', (_name, facts, route) => {
     expect(decide(facts, policy)).toEqual({ allow: true, route });

@@ -11,6 +11,11 @@ function atTime(start = 0) {
   };
 }
 
+const typed = { fromOtherSite: false };
+const linked = { fromOtherSite: true };
+/** Of the form of a code, and none. */
+const guess = 'x'.repeat(43);
+
 const cookieOf = (trade: Trade): string =>
   trade.kind === 'session' ? (trade.setCookie.split(';')[0] ?? '') : '';
 
@@ -18,13 +23,13 @@ describe('launch codes', () => {
   it('are traded once for a session whose cookie names the port and stays out of reach of scripts', () => {
     const sessions = createSessions({ now: () => 0, port: 4100 });
     const code = sessions.issueCode();
-    const trade = sessions.trade(code);
+    const trade = sessions.trade(code, typed);
     expect(trade).toMatchObject({
       kind: 'session',
       setCookie: expect.stringMatching(/^usage-desk-4100=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
     });
     expect(sessions.has(cookieOf(trade))).toBe(true);
-    expect(sessions.trade(code)).toMatchObject({ kind: 'refused' });
+    expect(sessions.trade(code, typed)).toMatchObject({ kind: 'refused' });
   });
 
   it('have 256 random bits', () => {
@@ -39,28 +44,50 @@ describe('launch codes', () => {
     const sessions = createSessions({ now: time.now, port: 4100 });
     const [early, late] = [sessions.issueCode(), sessions.issueCode()];
     time.pass(codeLifetimeMs - 1);
-    expect(sessions.trade(early).kind).toBe('session');
+    expect(sessions.trade(early, typed).kind).toBe('session');
     time.pass(1);
-    expect(sessions.trade(late).kind).toBe('refused');
+    expect(sessions.trade(late, typed).kind).toBe('refused');
   });
 
   it('are answered later and later when they are wrong, then not at all, until a new one is issued', () => {
     const sessions = createSessions({ now: () => 0, port: 4100 });
     const good = sessions.issueCode();
     const delays = Array.from({ length: 10 }, () => {
-      const trade = sessions.trade('guess');
+      const trade = sessions.trade(guess, typed);
       return trade.kind === 'refused' ? trade.delayMs : -1;
     });
     expect(delays).toEqual([100, 200, 400, 800, 1600, 2000, 2000, 2000, 2000, 2000]);
-    expect(sessions.trade('guess')).toEqual({ kind: 'stopped' });
-    expect(sessions.trade(good)).toEqual({ kind: 'stopped' });
-    expect(sessions.trade(sessions.issueCode()).kind).toBe('session');
+    expect(sessions.trade(guess, typed)).toEqual({ kind: 'stopped' });
+    expect(sessions.trade(good, typed)).toEqual({ kind: 'stopped' });
+    expect(sessions.trade(sessions.issueCode(), typed).kind).toBe('session');
+  });
+
+  it.each([
+    ['what can not be a code', 'guess', typed],
+    ['nothing', '', typed],
+    ['a letter too many', `${guess}x`, typed],
+    ['a letter that codes do not have', `${guess.slice(1)}=`, typed],
+    ['a wrong code that a page of another site leads to', guess, linked],
+  ])('go on working whatever the number of tries with %s', (_name, code, from) => {
+    const sessions = createSessions({ now: () => 0, port: 4100 });
+    const good = sessions.issueCode();
+    for (let tries = 0; tries < 50; tries += 1) {
+      expect(sessions.trade(code, from)).toEqual({ kind: 'refused', delayMs: 100 });
+    }
+    expect(sessions.trade(good, linked).kind).toBe('session');
+  });
+
+  it('are refused to pages of other sites as well after too many guesses', () => {
+    const sessions = createSessions({ now: () => 0, port: 4100 });
+    const good = sessions.issueCode();
+    for (let tries = 0; tries < 10; tries += 1) sessions.trade(guess, typed);
+    expect(sessions.trade(good, linked)).toEqual({ kind: 'stopped' });
   });
 });
 
 describe('a session', () => {
   const sessions = createSessions({ now: () => 0, port: 4100 });
-  const cookie = cookieOf(sessions.trade(sessions.issueCode()));
+  const cookie = cookieOf(sessions.trade(sessions.issueCode(), typed));
   const secret = cookie.split('=')[1];
 
   it.each([

@@ -28,7 +28,8 @@ export interface GatePolicy {
 
 export type Route =
   | { readonly kind: 'page'; readonly path: string }
-  | { readonly kind: 'launch'; readonly code: string }
+  /** `fromOtherSite`: a page of another site, or a local file, led the browser here. */
+  | { readonly kind: 'launch'; readonly code: string; readonly fromOtherSite: boolean }
   | { readonly kind: 'call'; readonly name: string }
   | { readonly kind: 'events' }
   | { readonly kind: 'download'; readonly id: string };
@@ -88,7 +89,8 @@ function decidePrivate(facts: RequestFacts, route: Route): Decision {
 /** A launch address is opened from a terminal or a local file, so it may come from anywhere, but only as a page of its own. */
 function decideLaunch(facts: RequestFacts, query: string): Decision {
   if (!isDocument(facts)) return refuse(403, 'cross-site');
-  return { allow: true, route: { kind: 'launch', code: new URLSearchParams(query).get('code') ?? '' } };
+  const code = new URLSearchParams(query).get('code') ?? '';
+  return { allow: true, route: { kind: 'launch', code, fromOtherSite: isFromOtherSite(facts) } };
 }
 
 /**
@@ -96,8 +98,12 @@ function decideLaunch(facts: RequestFacts, query: string): Decision {
  * lacks the Strict cookie. Its parts, though, are for our own page only.
  */
 function isOpenedOrOwn(facts: RequestFacts): boolean {
-  const foreign = facts.secFetchSite === 'cross-site' || facts.secFetchSite === 'same-site';
-  return !foreign || isDocument(facts);
+  return !isFromOtherSite(facts) || isDocument(facts);
+}
+
+/** Another port of this computer is another site here, though browsers call it the same. */
+function isFromOtherSite({ secFetchSite }: RequestFacts): boolean {
+  return secFetchSite === 'cross-site' || secFetchSite === 'same-site';
 }
 
 /** Whether a browser says that it opens a page in a tab. A program that says neither where from nor what for is no browser. */

@@ -120,7 +120,7 @@ async function serve(
       }
       return;
     case 'launch':
-      return launch(context, route.code, response);
+      return launch(context, route, response);
     case 'events':
       return context.streams.open(response, securityHeaders);
     case 'download':
@@ -130,8 +130,12 @@ async function serve(
   }
 }
 
-async function launch(context: Context, code: string, response: ServerResponse): Promise<void> {
-  const trade = context.sessions.trade(code);
+async function launch(
+  context: Context,
+  { code, fromOtherSite }: Extract<Route, { kind: 'launch' }>,
+  response: ServerResponse,
+): Promise<void> {
+  const trade = context.sessions.trade(code, { fromOtherSite });
   if (trade.kind === 'session') {
     response
       .writeHead(303, {

@@ -18,7 +18,11 @@ export type Trade =
 export interface Sessions {
   /** A new launch code: 256 random bits, good once and for two minutes. It also ends a stop after wrong codes. */
   readonly issueCode: () => string;
-  readonly trade: (code: string) => Trade;
+  /**
+   * Gives a session for a good code. Only what may be a guess counts as one: it has the form of a code, and no page of another site led to
+   * it (`fromOtherSite`), or any web page could put all codes out of use. Such a page sees no answer and has 256 bits to guess.
+   */
+  readonly trade: (code: string, from: { readonly fromOtherSite: boolean }) => Trade;
   /** Whether a Cookie header carries a session of this process. */
   readonly has: (cookieHeader: string | undefined) => boolean;
 }
@@ -45,14 +49,15 @@ export function createSessions(deps: SessionsDeps): Sessions {
       codes = [...live, { hash: hashOf(code), expiresAt: deps.now() + codeLifetimeMs }].slice(-mostCodes);
       return code;
     },
-    trade: (code) => {
+    trade: (code, { fromOtherSite }) => {
       if (failures >= mostFailures) return { kind: 'stopped' };
       const hash = hashOf(code);
       const found = codes.filter((known) => timingSafeEqual(known.hash, hash));
       codes = codes.filter((known) => !found.includes(known) && known.expiresAt > deps.now());
       if (!found.some((known) => known.expiresAt > deps.now())) {
-        failures += 1;
-        return { kind: 'refused', delayMs: Math.min(firstDelayMs * 2 ** (failures - 1), longestDelayMs) };
+        const delayMs = Math.min(firstDelayMs * 2 ** failures, longestDelayMs);
+        if (formOfCode.test(code) && !fromOtherSite) failures += 1;
+        return { kind: 'refused', delayMs };
       }
       const secret = newSecret();
       sessions = [...sessions, hashOf(secret)].slice(-mostSessions);
@@ -67,6 +72,9 @@ export function createSessions(deps: SessionsDeps): Sessions {
     },
   };
 }
+
+/** 32 bytes as base64url. */
+const formOfCode = /^[\w-]{43}$/;
 
 const newSecret = (): string => randomBytes(32).toString('base64url');
 
