@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { toProduct } from '../../../src/main/adapters/aws/catalog.ts';
-import { keepCredentials } from '../../../src/main/adapters/aws/connection.ts';
+import { createAwsConnection, keepCredentials } from '../../../src/main/adapters/aws/connection.ts';
 import { roleNameOf } from '../../../src/main/adapters/aws/sign-in.ts';
 
 const keys = (accessKeyId: string, endMs?: number) => ({
@@ -45,6 +45,78 @@ test('while the old ones hold, a failed renewal is no failure; afterwards it is'
   expect((await kept.credentials()).accessKeyId).toBe('first');
   nowMs = 60 * minute;
   await expect(kept.credentials()).rejects.toThrow('offline');
+});
+
+/** A provider whose end the test decides, as a program that waits for a person's answer. */
+function aProvider() {
+  const resolvers = [Promise.withResolvers<ReturnType<typeof keys>>()];
+  const [first] = resolvers;
+  let asked = 0;
+  return {
+    asked: () => asked,
+    answer: (accessKeyId: string) => first?.resolve(keys(accessKeyId)),
+    resolve: () => {
+      asked += 1;
+      return first?.promise ?? Promise.reject(new Error('no provider'));
+    },
+  };
+}
+
+test('a provider that never answers is waited for a minute, is not started twice, and its late answer counts', async () => {
+  vi.useFakeTimers();
+  try {
+    const provider = aProvider();
+    const kept = keepCredentials(provider.resolve, () => 0, null);
+    for (let turn = 0; turn < 2; turn += 1) {
+      const waiting = expect(kept.credentials()).rejects.toMatchObject({ appError: { kind: 'offline' } });
+      await vi.advanceTimersByTimeAsync(minute);
+      await waiting;
+    }
+    expect(provider.asked()).toBe(1);
+    provider.answer('late');
+    expect((await kept.credentials()).accessKeyId).toBe('late');
+    expect(provider.asked()).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('while the old ones hold, they bridge a provider that never answers', async () => {
+  vi.useFakeTimers();
+  try {
+    const kept = keepCredentials(aProvider().resolve, () => 56 * minute, keys('first', 60 * minute));
+    const waiting = kept.credentials();
+    await vi.advanceTimersByTimeAsync(minute);
+    expect((await waiting).accessKeyId).toBe('first');
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a new sign-in, or leaving, ends the wait for the former one’s provider', async () => {
+  const snapshot = (kept: ReturnType<typeof keepCredentials>) => ({
+    identity: {
+      profile: 'sales',
+      accountId: '111122223333',
+      accountName: null,
+      roleName: null,
+      principalArn: 'arn:aws:iam::111122223333:user/ada',
+    },
+    region: null,
+    credentials: kept.credentials,
+    dropCredentials: kept.drop,
+    stopWaiting: kept.stopWaiting,
+    errorContext: () => ({ profile: 'sales', offsetMs: null, signsInByBrowser: false }),
+  });
+  const connection = createAwsConnection();
+  for (const next of [snapshot(keepCredentials(aProvider().resolve, () => 0, keys('new'))), null]) {
+    const former = keepCredentials(aProvider().resolve, () => 0, null);
+    connection.replace(snapshot(former));
+    const waiting = former.credentials();
+    connection.replace(next);
+    await expect(waiting).rejects.toMatchObject({ appError: { kind: 'offline' } });
+  }
 });
 
 test('dropped credentials are not used again, even if renewing fails', async () => {

@@ -2,7 +2,7 @@ import type { fromIni } from '@aws-sdk/credential-providers';
 import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
-import type { ErrorContext } from './aws-errors.ts';
+import { type ErrorContext, ExpectedFailure } from './aws-errors.ts';
 
 /** Keys as the SDK's providers give them; `expiration` is an instant of AWS's. */
 export type AwsCredentials = Awaited<ReturnType<ReturnType<typeof fromIni>>>;
@@ -16,6 +16,8 @@ export interface ConnectionSnapshot {
   readonly credentials: () => Promise<AwsCredentials>;
   /** Makes the next `credentials()` ask anew: AWS has refused those that are kept. */
   readonly dropCredentials: () => void;
+  /** Fails whoever waits for `credentials()`: this sign-in is over. */
+  readonly stopWaiting: () => void;
   readonly errorContext: () => ErrorContext;
 }
 
@@ -43,7 +45,9 @@ export function createAwsConnection(): AwsConnection {
         : err({ kind: 'wrong-account', expectedAccountId, signedInAccountId });
     },
     replace: (snapshot) => {
+      const former = held;
       held = snapshot;
+      former?.stopWaiting();
     },
   };
 }
@@ -51,15 +55,23 @@ export function createAwsConnection(): AwsConnection {
 /** Credentials with less than this left are renewed; AWS's SDKs do the same. */
 const renewWithinMs = 5 * 60_000;
 
+/** A provider may wait for a person (`credential_process`) or hang; nobody waits longer for it than this. */
+const patienceMs = 60_000;
+
 /**
- * Keeps credentials until five minutes before their end. Many callers at once cause one resolution. When renewing fails while
- * the old ones still hold, those are used.
+ * Keeps credentials until five minutes before their end. Many callers at once cause one resolution. When renewing fails, or gives nothing for a
+ * minute, while the old ones still hold, those are used. A provider that is still at work is not started a second time, and its late answer counts.
  */
 export function keepCredentials(
   resolve: () => Promise<AwsCredentials>,
   nowMs: () => number,
   first: AwsCredentials | null,
-): { readonly credentials: () => Promise<AwsCredentials>; readonly drop: () => void } {
+): {
+  readonly credentials: () => Promise<AwsCredentials>;
+  readonly drop: () => void;
+  readonly stopWaiting: () => void;
+} {
+  const waiting = new Set<(cause: Error) => void>();
   let kept = first;
   let running: Promise<AwsCredentials> | null = null;
   const leftMs = (credentials: AwsCredentials): number =>
@@ -68,25 +80,47 @@ export function keepCredentials(
       : credentials.expiration.getTime() - nowMs();
 
   const renew = async (): Promise<AwsCredentials> => {
-    const old = kept;
     try {
       kept = await resolve();
       return kept;
-    } catch (cause) {
-      if (old !== null && kept === old && leftMs(old) > 10_000) return old;
-      throw cause;
     } finally {
       running = null;
+    }
+  };
+  const withPatience = async (work: Promise<AwsCredentials>): Promise<AwsCredentials> => {
+    const { promise: over, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(noCredentials('CredentialsTimeout')), patienceMs);
+    timer.unref();
+    waiting.add(reject);
+    try {
+      return await Promise.race([work, over]);
+    } finally {
+      clearTimeout(timer);
+      waiting.delete(reject);
     }
   };
   return {
     credentials: async () => {
       if (kept !== null && leftMs(kept) > renewWithinMs) return kept;
+      const old = kept;
       running ??= renew();
-      return await running;
+      try {
+        return await withPatience(running);
+      } catch (cause) {
+        if (old !== null && kept === old && leftMs(old) > 10_000) return old;
+        throw cause;
+      }
     },
     drop: () => {
       kept = null;
     },
+    stopWaiting: () => {
+      for (const reject of waiting) reject(noCredentials('SignInReplaced'));
+    },
   };
+}
+
+/** It may be otherwise a moment later, so that whoever needs them tries again. */
+function noCredentials(code: 'CredentialsTimeout' | 'SignInReplaced'): ExpectedFailure {
+  return new ExpectedFailure({ kind: 'offline', host: null, code });
 }

@@ -94,6 +94,7 @@ async function connect(
     region,
     credentials: kept.credentials,
     dropCredentials: kept.drop,
+    stopWaiting: kept.stopWaiting,
     errorContext: source.errorContext,
   });
   deps.incidents.note(`Signed in: account ${identity.value.accountId}, a profile of kind ${described.kind}.`);
