@@ -55,6 +55,9 @@ export const test = base.extend<ShellFixtures>({
     const opened = join(folder, 'opened');
     const env = { ...standInBrowser(folder, opened), STAND_IN_HOME: join(folder, 'home'), ...shellEnv };
     mkdirSync(join(folder, 'home', 'documents'), { recursive: true });
+    mkdirSync(join(dataDir, 'practice'), { recursive: true, mode: 0o700 });
+    // What a submission may wait for before it is sent is the browser host's to show.
+    writeFileSync(join(dataDir, 'practice', 'preferences.json'), JSON.stringify({ undoSeconds: 0 }));
     const start = (args = shellArgs): ShellProcess =>
       startShell({ args: ['--data-dir', dataDir, ...args], env });
     const first = start();
