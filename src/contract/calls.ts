@@ -23,6 +23,7 @@ import {
   restoredLedgerSchema,
   restoreLossSchema,
 } from './ledger.ts';
+import { practiceRunSchema, practiceScenarioSchema } from './practice.ts';
 import {
   accountIdSchema,
   agreementIdSchema,
@@ -51,6 +52,11 @@ export const calls = {
   'system.startPractice': { input: noInputSchema, output: practiceStartSchema },
   /** What a host asks about before it closes: take back (`usage.undo`), or send (`usage.sendNow`). */
   'system.pendingUndo': { input: noInputSchema, output: pendingUndoSchema },
+  /** Lets something go wrong in practice; `not-possible-now` outside it. */
+  'practice.run': {
+    input: z.strictObject({ scenario: practiceScenarioSchema }),
+    output: practiceRunSchema,
+  },
   'settings.get': { input: noInputSchema, output: settingsSchema },
   'settings.change': { input: settingsChangeSchema, output: settingsSchema },
 

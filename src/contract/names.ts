@@ -13,6 +13,7 @@ const complete =
 export const callNames = complete<CallName>()([
   'system.status',
   'system.startPractice',
+  'practice.run',
   'system.pendingUndo',
   'settings.get',
   'settings.change',

@@ -21,7 +21,14 @@ import { finishRestore } from './adapters/storage/ledger/restore.ts';
 import { openPreferences } from './adapters/storage/preferences.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { utc } from './core/domain/utc-hours.ts';
-import type { BrowserOpener, IncidentLog, Ledger, PracticeStarter, SaveTarget } from './core/ports.ts';
+import type {
+  BrowserOpener,
+  IncidentLog,
+  Ledger,
+  PracticeStarter,
+  PracticeSteering,
+  SaveTarget,
+} from './core/ports.ts';
 import { createContractDetails } from './core/services/contract-details.ts';
 import { createContractList } from './core/services/contract-list.ts';
 import { createEntry } from './core/services/entry.ts';
@@ -54,6 +61,8 @@ export interface ComposeOptions {
   readonly dataDir: string;
   readonly logPath: string;
   readonly host: HostAbilities;
+  /** Only in practice. */
+  readonly steering?: PracticeSteering | null;
   readonly hub: EventHub;
   readonly incidents: IncidentLog;
   readonly tuning?: Tuning;
@@ -230,6 +239,10 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         endpointOverrides: options.practice ? [] : [...findEndpointOverrides(process.env)],
       }),
     'system.startPractice': () => host.practice.start(),
+    'practice.run': async ({ scenario }) =>
+      options.steering
+        ? ok({ facts: { ...(await options.steering.run(scenario)) } })
+        : err({ kind: 'not-possible-now', detail: 'not in practice' }),
     'system.pendingUndo': () => undo.pending(),
     'settings.get': () => ok(settings.get()),
     'settings.change': (change) => settings.change(change),

@@ -102,6 +102,7 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
   const core = await compose({
     appVersion: app.getVersion(),
     practice: options.practice,
+    steering: mode.steering,
     dataDir,
     logPath,
     hub,

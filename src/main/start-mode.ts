@@ -6,12 +6,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makePrivateFolder } from './adapters/storage/folder.ts';
 import { installShiftedDate } from './adapters/system/shifted-date.ts';
+import type { Scenarios } from './practice/scenarios.ts';
 
 export interface Mode {
   /** The environment in which the person started the app; programs that the app starts get this one. */
   readonly originalEnv: NodeJS.ProcessEnv;
   /** Practice was moved to another instant; `Date` tells it already. Only the newest listener is told. */
   readonly onShift: (listener: () => void) => void;
+  /** Lets things go wrong in practice; null when live. */
+  readonly steering: Scenarios | null;
   readonly close: () => Promise<void>;
 }
 
@@ -20,6 +23,7 @@ export function startLive(): Mode {
   return {
     originalEnv: { ...process.env },
     onShift: () => undefined,
+    steering: null,
     close: async () => undefined,
   };
 }
@@ -33,11 +37,13 @@ export async function startPractice(dataDir: string): Promise<Mode> {
   const date = installShiftedDate();
   let listener: () => void = () => undefined;
   // Loaded on demand: a live process never even has it in memory.
-  const [{ startPracticeAws }, { preparePracticeHome }, { writePracticeNames }] = await Promise.all([
-    import('./practice/start-practice.ts'),
-    import('./practice/practice-home.ts'),
-    import('./practice/practice-names.ts'),
-  ]);
+  const [{ startPracticeAws }, { preparePracticeHome }, { writePracticeNames }, { createScenarios }] =
+    await Promise.all([
+      import('./practice/start-practice.ts'),
+      import('./practice/practice-home.ts'),
+      import('./practice/practice-names.ts'),
+      import('./practice/scenarios.ts'),
+    ]);
   makePrivateFolder(dataDir);
   const aws = await startPracticeAws({
     onShift: (shiftMs) => {
@@ -55,6 +61,7 @@ export async function startPractice(dataDir: string): Promise<Mode> {
   await writeFile(addressFile, `${JSON.stringify({ url: aws.url })}\n`, { mode: 0o600 });
   return {
     originalEnv,
+    steering: createScenarios(aws.url),
     onShift: (next) => {
       listener = next;
     },

@@ -15,6 +15,7 @@ import type {
   RestoredLedger,
   RestoreLoss,
 } from '../../contract/ledger.ts';
+import type { PracticeScenario } from '../../contract/practice.ts';
 import type { Money } from '../../contract/primitives.ts';
 import type { ReasonCode } from '../../contract/reason-codes.ts';
 import type { Result } from '../../contract/result.ts';
@@ -386,6 +387,12 @@ export interface PracticeStarter {
   readonly start: () => Promise<
     Result<{ readonly kind: 'address'; readonly address: string } | { readonly kind: 'restarting' }>
   >;
+}
+
+/** Lets something go wrong in practice. There is none while the app works with AWS itself. */
+export interface PracticeSteering {
+  /** Gives what it was done to, by name. Rejects when practice does not answer. */
+  readonly run: (scenario: PracticeScenario) => Promise<Readonly<Record<string, string>>>;
 }
 
 export type { AppError, ReasonCode };
