@@ -247,6 +247,42 @@ test('a file that is no text, a folder in its place, and one that may not be rea
   expect((await list()).problem).toEqual({ kind: 'config-unreadable', path, detail: 'ELOOP' });
 });
 
+test.each([
+  ['words', 'this is no config\n'],
+  ['settings under no section', 'sso_account_id = 012345678901\n'],
+  ['marks of a merge', '<<<<<<< ours\n=======\n>>>>>>> theirs\n'],
+  ['a section that never closes', '[profile seller\nregion = eu-central-1\n'],
+  ['a section in a comment only', '# [default]\nregion = eu-central-1\n'],
+])('a file that holds %s and no section is told', async (_, text) => {
+  const detail = 'no-section';
+  await config(text);
+  expect((await list()).problem).toEqual({
+    kind: 'config-unreadable',
+    path: join(home, '.aws', 'config'),
+    detail,
+  });
+  await config(sso + session);
+  expect((await list()).problem).toBeNull();
+  await credentials(text);
+  expect((await list()).problem).toEqual({
+    kind: 'config-unreadable',
+    path: join(home, '.aws', 'credentials'),
+    detail,
+  });
+});
+
+test.each([
+  '',
+  '\n \n',
+  '# nothing yet\n; nor here\n',
+  '\ufeff# nothing yet\n',
+  '  [default]\r\n',
+  '# mine\n[default] # the first\n',
+])('a file of sections, comments or nothing is no problem: %j', async (text) => {
+  await config(text);
+  expect((await list()).problem).toBeNull();
+});
+
 test.skipIf(process.getuid?.() === 0)('a file without permission is told', async () => {
   const path = join(home, '.aws', 'config');
   await config(sso);

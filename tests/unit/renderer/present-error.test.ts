@@ -95,6 +95,17 @@ describe('presentError', () => {
     expect(new Set(titles).size).toBe(causes.length);
   });
 
+  it('says what a config lacks that could be read', () => {
+    const words = presentError({
+      kind: 'config-unreadable',
+      path: '/home/dana/.aws/config',
+      detail: 'no-section',
+    });
+    expect(words.explanation).toContain('no section');
+    expect(words.nextStep).toContain('[profile NAME]');
+    expect(words.detail).toBeNull();
+  });
+
   it('says each reason of a changed review once, in words and not by its code', () => {
     const words = presentError({ kind: 'review-changed', reasons: ['too-old', 'hour-taken', 'too-old'] });
     expect(words.causes).toEqual([

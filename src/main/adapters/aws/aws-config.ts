@@ -20,6 +20,11 @@ export interface AwsConfig {
 const foreignSection = /^(?:sso-session|services|profile)\./;
 
 const notText = 'not-text';
+const noSection = 'no-section';
+
+/** The SDK's reader passes over what stands in no section, and so finds no profile in a file that is something else. */
+const sectionLine = /^\s*\[[^\]]+\]/m;
+const blankOrComment = /^\s*(?:[#;].*)?$/;
 
 /**
  * Reads both files anew, past the SDK's cache, and leaves the fresh content in that cache: the SDK's own credential
@@ -50,11 +55,18 @@ function pathOf(setting: string, fileName: string): string {
   return chosen.startsWith('~/') ? join(getHomeDir(), chosen.slice(2)) : chosen;
 }
 
+function lacksSections(text: string): boolean {
+  return !sectionLine.test(text) && !text.split(/\r?\n/).every((line) => blankOrComment.test(line));
+}
+
 async function problemOf(path: string): Promise<AppError | null> {
   try {
     const bytes = await readFile(path);
     // A UTF-16 file from an editor, or no text at all: the SDK would silently find no profile in it.
-    return bytes.includes(0) ? { kind: 'config-unreadable', path, detail: notText } : null;
+    if (bytes.includes(0)) return { kind: 'config-unreadable', path, detail: notText };
+    return lacksSections(bytes.toString('utf8'))
+      ? { kind: 'config-unreadable', path, detail: noSection }
+      : null;
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     return code === 'ENOENT' ? null : { kind: 'config-unreadable', path, detail: code };

@@ -85,6 +85,16 @@ export function presentError(error: AppError): PresentedError {
     case 'profile-unusable':
       return profileUnusable(error.profile, error.detail);
     case 'config-unreadable':
+      if (error.detail === 'no-section') {
+        return failure(
+          [
+            'The AWS config holds no profile',
+            `The file ${error.path} has text in it, but no section, so it is no AWS config.`,
+            'Put the settings under a line such as [profile NAME], or take out what is no setting. It is read anew as soon as it changes.',
+          ],
+          { retry: true },
+        );
+      }
       return failure(
         [
           'The AWS config could not be read',
