@@ -89,6 +89,13 @@ test.each([
   expect(toAppError(cause, context)).toEqual(expected);
 });
 
+test.each(['HPE_INVALID_CONSTANT', 'HPE_HEADER_OVERFLOW', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_INVALID_URL'])(
+  'an answer that is no HTTP is a failure of the network: %s',
+  (code) => {
+    expect(toAppError(withCode(code, {}), context)).toEqual({ kind: 'offline', host: null, code });
+  },
+);
+
 test.each([new TypeError('a defect'), withCode('ENOSPC', { syscall: 'write' }), 'a text', undefined])(
   'what AWS has no part in is thrown on: %o',
   (cause) => {

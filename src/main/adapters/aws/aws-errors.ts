@@ -182,9 +182,17 @@ function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError
 /** Of a connection that stood. A file that can't be read has a code too, and is no matter of the network. */
 const brokenConnectionCodes = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EPROTO']);
 
+/** What answered speaks no HTTP or no TLS, or the address that a setting names is none: it is not AWS that was reached. */
+const noHttpCode = /^(?:HPE_|ERR_SSL_|ERR_INVALID_URL$)/;
+
 function isNetworkFailure(facts: FailureFacts): boolean {
   const code = facts.code ?? '';
-  return facts.neverConnected || facts.name === 'TimeoutError' || brokenConnectionCodes.has(code);
+  return (
+    facts.neverConnected ||
+    facts.name === 'TimeoutError' ||
+    brokenConnectionCodes.has(code) ||
+    noHttpCode.test(code)
+  );
 }
 
 function networkCode(facts: FailureFacts): string {
