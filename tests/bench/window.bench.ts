@@ -1,0 +1,110 @@
+/**
+ * The desktop window on the stand-in for Electron: how soon it paints, against an empty page in the same window, and what a call of its page
+ * costs through the bridge, against the same call of a page of the loopback host. Calls are timed inside the pages. The bridge of
+ * real Electron is another, so the second row tells of the stand-in and of both hosts' own code.
+ * `node tests/bench/window.bench.ts` prints the table; `--quick` makes fewer rounds.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { startApp } from '../e2e/support/running-app.ts';
+import { startShell } from '../shell/support/shell-process.ts';
+import { type BenchRow, formatTable } from './support/bench-row.ts';
+import { alternate, toRow } from './support/measure.ts';
+
+const aim = 1.5;
+const emptyAddress = 'app://usage-desk/empty';
+const emptyPage =
+  '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title></head><body>Empty</body></html>';
+
+/** Milliseconds from the start of the navigation to the first frame with something in it. */
+function firstPaintMs(page: Page): Promise<number> {
+  return page.evaluate(`new Promise((done) => {
+    new PerformanceObserver((list) => {
+      const found = list.getEntriesByName('first-contentful-paint')[0];
+      if (found) done(found.startTime);
+    }).observe({ type: 'paint', buffered: true });
+  })`);
+}
+
+/** Milliseconds of one `system.status`, the mean of a hundred in a row. `ask` is its source in the page. */
+function callMs(page: Page, ask: string): Promise<number> {
+  return page.evaluate(`(async () => {
+    const ask = ${ask};
+    const started = performance.now();
+    for (let round = 0; round < 100; round += 1) {
+      const answer = await ask();
+      if (!answer.ok) throw new Error(JSON.stringify(answer));
+    }
+    return (performance.now() - started) / 100;
+  })()`);
+}
+
+const throughBridge = `() => usageDesk.call('system.status', {})`;
+const throughFetch = `async () => (await fetch('/api/system.status', {
+  method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}',
+})).json()`;
+
+/** Needs the build in `out`. Less than a minute. */
+export async function run({
+  quick = false,
+}: {
+  readonly quick?: boolean;
+} = {}): Promise<readonly BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'usage-desk-bench-'));
+  mkdirSync(join(folder, 'home'));
+  const shell = startShell({
+    args: ['--practice', '--data-dir', join(folder, 'shell')],
+    env: { STAND_IN_HOME: join(folder, 'home') },
+  });
+  const loopback = await startApp({ dataDir: join(folder, 'loopback') });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+  });
+  try {
+    const window = await shell.page();
+    const home = window.url();
+    const paints = await alternate({
+      rounds: quick ? 5 : 15,
+      warmUp: 2,
+      value: async () => {
+        await window.goto(home);
+        return await firstPaintMs(window);
+      },
+      baseline: async () => {
+        await shell.order('plant-page', { address: emptyAddress, html: emptyPage });
+        return await firstPaintMs(window);
+      },
+    });
+    await window.goto(home);
+    const other = await browser.newPage();
+    await other.goto(loopback.launchAddress);
+    const calls = await alternate({
+      rounds: quick ? 5 : 15,
+      warmUp: 1,
+      value: () => callMs(window, throughBridge),
+      baseline: () => callMs(other, throughFetch),
+    });
+    return [
+      toRow({ name: 'window to first paint, to an empty page', aim }, paints.values, paints.baselines),
+      toRow(
+        { name: 'system.status of a page through the stand-in’s bridge, to fetch over loopback' },
+        calls.values,
+        calls.baselines,
+      ),
+    ];
+  } finally {
+    await browser.close();
+    await loopback.stop();
+    await shell.kill();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+if (import.meta.main) {
+  const rows = await run({ quick: process.argv.includes('--quick') });
+  process.stdout.write(`${formatTable(rows)}\n`);
+  process.exit();
+}
