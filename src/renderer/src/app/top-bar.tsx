@@ -4,6 +4,7 @@ import type { SessionView } from '../../../contract/session.ts';
 import { formatAccountId } from '../copy/formats.ts';
 import { endInFull, endOf } from '../copy/sign-in-end.ts';
 import { useNow } from '../ui/use-now.tsx';
+import { hrefOf } from './routes.ts';
 import logo from './usage-desk.svg?no-inline';
 
 export interface TopBarProps {
@@ -34,7 +35,7 @@ export function TopBar({ session, practice, onSwitchProfile, onSignInAgain, onLe
       {practice && (
         <div className="practice-banner" role="note">
           <strong>Practice.</strong> This is a simulated AWS. Nothing here is billed, and nothing reaches a
-          real buyer.
+          real buyer. {session !== null && <a href={hrefOf({ page: 'help' })}>Try what can go wrong</a>}
         </div>
       )}
     </div>

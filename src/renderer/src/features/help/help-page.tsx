@@ -12,7 +12,9 @@ import type { ReasonEntry } from '../../../../contract/reason-catalogue.ts';
 import { formatCount } from '../../copy/formats.ts';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { ReasonText } from '../../ui/reason-badge.tsx';
+import { shownValue, useCall } from '../../ui/use-call.ts';
 import { findReasons, reasonSections } from './help-search.ts';
+import { PracticeScenarios } from './practice-scenarios.tsx';
 
 const badgeColors = { blocker: 'red', warning: 'severity-medium', information: 'blue' } as const;
 
@@ -121,6 +123,7 @@ function HowItWorks() {
 }
 
 function Practice() {
+  const status = shownValue(useCall('system.status', {}, ['system.changed']).state);
   return (
     <Container header={<Header variant="h2">How practice works</Header>}>
       <Box variant="p">
@@ -128,6 +131,7 @@ function Practice() {
         contracts and ledger, answers as AWS would, and bills nothing. The top bar has another colour and says
         so on every screen. Live data and practice never mix: to come back, start Usage Desk without practice.
       </Box>
+      {status?.practice === true && <PracticeScenarios />}
     </Container>
   );
 }
