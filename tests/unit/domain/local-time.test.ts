@@ -26,6 +26,12 @@ describe('reading local time', () => {
     ['2026-11-20', '14:00:00', 'Pacific/Chatham', '2026-11-20T00:15:00Z'],
     ['2026-11-20', '9:05', 'UTC', '2026-11-20T09:05:00Z'],
     [' 2026-11-20 ', ' 09:05:59 ', 'UTC', '2026-11-20T09:05:59Z'],
+    ['2026-11-20', '4:00 pm', 'UTC', '2026-11-20T16:00:00Z'],
+    ['2026-11-20', '4:00:05 PM', 'UTC', '2026-11-20T16:00:05Z'],
+    ['2026-11-20', '04:00am', 'UTC', '2026-11-20T04:00:00Z'],
+    ['2026-11-20', '4:00\u202fPM', 'UTC', '2026-11-20T16:00:00Z'],
+    ['2026-11-20', '12:00 am', 'UTC', '2026-11-20T00:00:00Z'],
+    ['2026-11-20', '12:30 pm', 'UTC', '2026-11-20T12:30:00Z'],
   ])('%s %s in %s', (date, time, zone, expected) => {
     expect(read(date, time, zone)).toBe(expected);
   });
@@ -63,7 +69,15 @@ describe('reading local time', () => {
     ['2026-11-20', '24:00', 'not-understood time'],
     ['2026-11-20', '14:60', 'not-understood time'],
     ['2026-11-20', '14:05:60', 'not-understood time'],
-    ['2026-11-20', '2:05 pm', 'not-understood time'],
+    ['28.03.2027', '14:05', 'not-understood date'],
+    ['2026-11-20', '12:61:00', 'not-understood time'],
+    ['2026-11-20', '25:30:00', 'not-understood time'],
+    ['2026-11-20', '16:00 pm', 'not-understood time'],
+    ['2026-11-20', '0:30 am', 'not-understood time'],
+    ['2026-11-20', '13:00 am', 'not-understood time'],
+    ['2026-11-20', '4 pm', 'not-understood time'],
+    ['2026-11-20', '4:00 p', 'not-understood time'],
+    ['2026-11-20', '4:00 xm', 'not-understood time'],
   ])('says which part it did not get: "%s" "%s"', (date, time, expected) => {
     expect(read(date, time, 'Europe/Berlin')).toBe(expected);
   });

@@ -19,7 +19,8 @@ export type LocalTimeReading =
   | { readonly kind: 'not-understood'; readonly field: 'date' | 'time' };
 
 /**
- * Reads a local date (`YYYY-MM-DD` or `YYYY/MM/DD`) and time (`HH:MM` or `HH:MM:SS`, 24 hours) in a zone.
+ * Reads a local date (`YYYY-MM-DD` or `YYYY/MM/DD`) and time (`HH:MM` or `HH:MM:SS`, on 24 hours, or on
+ * twelve with `am` or `pm` after it) in a zone.
  * Throws RangeError for a zone that the runtime doesn't know.
  */
 export function readLocalTime(dateText: string, timeText: string, timeZone: string): LocalTimeReading {
@@ -56,7 +57,7 @@ function skipped(before: Temporal.ZonedDateTime): LocalTimeReading {
 }
 
 const dateForm = /^(?<year>\d{4})(?<mark>[-/])(?<month>\d{2})\k<mark>(?<day>\d{2})$/u;
-const timeForm = /^(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?$/u;
+const timeForm = /^(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2}))?(?:\s?(?<half>[ap])m)?$/iu;
 
 function readDate(text: string): Temporal.PlainDate | 'missing' | 'not-understood' {
   if (text.trim() === '') return 'missing';
@@ -73,8 +74,16 @@ function readTime(text: string): Temporal.PlainTime | 'missing' | 'not-understoo
   const parts = timeForm.exec(text.trim())?.groups;
   if (!parts) return 'not-understood';
   return orNotUnderstood(
-    () => new Temporal.PlainTime(Number(parts.hour), Number(parts.minute), Number(parts.second ?? 0)),
+    () => new Temporal.PlainTime(hourOf(parts), Number(parts.minute), Number(parts.second ?? 0)),
   );
+}
+
+/** On 24 hours; past them, and so no hour at all, for a twelve-hour clock's hour 0 or 13. */
+function hourOf({ hour, half }: Partial<Record<string, string>>): number {
+  if (half === undefined) return Number(hour);
+  const onClock = Number(hour);
+  if (onClock < 1 || onClock > 12) return Number.MAX_SAFE_INTEGER;
+  return (onClock % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
 }
 
 /** Temporal throws RangeError for a 30 February or a minute 60. */

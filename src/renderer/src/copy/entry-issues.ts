@@ -54,8 +54,9 @@ const short: Partial<Record<ReasonCode, string>> = {
   'dimension-not-metered': 'This dimension is prepaid and can’t be metered. Choose another one.',
   'dimension-not-in-this-contract': 'This contract has no price for this dimension. Choose another one.',
   'start-missing': 'Enter a date and a time, or choose an hour below.',
-  'date-not-understood': 'Enter a full date, such as 2026-11-20, or choose it in the calendar.',
-  'time-not-understood': 'Enter hours, minutes and seconds on a 24-hour clock, such as 14:05:00.',
+  'date-not-understood':
+    'Enter the date as year, month and day, such as 2026-11-20, or choose it in the calendar.',
+  'time-not-understood': 'Enter the time as 14:05:00 or 14:05, or as 2:05 pm.',
   'ambiguous-local-time': 'The clocks went back, so this time occurs twice. Say below which one is meant.',
   'quantity-missing': 'Enter how many units were used.',
   'quantity-not-whole': 'AWS meters whole units. Enter a number without a fraction.',

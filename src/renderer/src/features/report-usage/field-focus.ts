@@ -1,17 +1,9 @@
 /** Moves the cursor between the fields of the form: with Enter to the next, and to the first that is wrong. */
-import { createContext, type KeyboardEvent, useContext, useMemo, useRef } from 'react';
+import { createContext, useContext, useMemo, useRef } from 'react';
 
 /** The fields of a line in the order in which Enter goes through them. */
 export const fieldOrder = ['dimension', 'quantity', 'date', 'time', 'description'] as const;
 export type FocusField = (typeof fieldOrder)[number];
-
-/** `onKeyDown` of a wrapper around a control that reports no keys of its own: Enter in its text goes on. */
-export function onEnter(go: () => void) {
-  return (event: KeyboardEvent): void => {
-    const isPlain = event.key === 'Enter' && !event.ctrlKey && !event.metaKey;
-    if (isPlain && event.target instanceof HTMLInputElement) go();
-  };
-}
 
 interface Focusable {
   focus(): void;

@@ -1,15 +1,17 @@
 /** When the usage began: local date and time, the UTC instant and hour slot beside them, and the hour strip. */
 import Button from '@cloudscape-design/components/button';
-import DatePicker from '@cloudscape-design/components/date-picker';
+import Calendar from '@cloudscape-design/components/calendar';
 import FormField from '@cloudscape-design/components/form-field';
+import Input, { type InputProps } from '@cloudscape-design/components/input';
+import Popover, { type PopoverProps } from '@cloudscape-design/components/popover';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import TimeInput from '@cloudscape-design/components/time-input';
+import { useRef } from 'react';
 import type { CheckedLine, EntryLine } from '../../../../contract/entry.ts';
 import { hourSpan } from '../../copy/entry-issues.ts';
 import { formatDate, formatInstant, formatTime } from '../../copy/formats.ts';
 import { textsOf } from './dimension-field.tsx';
-import { onEnter, useFieldFocus } from './field-focus.ts';
+import { type FieldFocus, type FocusField, useFieldFocus } from './field-focus.ts';
 import { useFieldWords } from './field-issues.ts';
 import { HourStrip } from './hour-strip.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
@@ -57,27 +59,77 @@ export function StartField(props: StartFieldProps) {
   );
 }
 
+/** What the contract takes of either text; more is no date and no time. */
+const maxLength = 40;
+
+/** Enter goes on to the next field; with Ctrl or Cmd it reviews, which is heard further up. */
+function goOn(fields: FieldFocus, lineId: string, field: FocusField) {
+  return ({ detail }: { readonly detail: InputProps.KeyDetail }): void => {
+    if (detail.key === 'Enter' && !detail.ctrlKey && !detail.metaKey) fields.next(lineId, field);
+  };
+}
+
+/** A plain text field: a masked one rewrites what is typed, and the wrong time would be reported. */
 function DateField({ report, line }: { readonly report: ReportUsageStore; readonly line: EntryLine }) {
   const fields = useFieldFocus();
   const words = useFieldWords(report, line.lineId, 'date');
+  const change = (dateText: string) =>
+    report.change(line.lineId, { dateText: dateText.slice(0, maxLength), repeatedHour: null });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the control inside takes the keys but doesn't report them
-    <div className="entry-date" onKeyDown={onEnter(() => fields.next(line.lineId, 'date'))}>
+    <div className="entry-date">
       <FormField label="Start date" stretch {...textsOf(words)}>
-        <DatePicker
-          ref={fields.register(line.lineId, 'date')}
-          value={line.dateText}
-          format="iso"
-          inputFormat="iso"
-          locale="en-GB"
-          placeholder="YYYY-MM-DD"
-          onChange={({ detail }) =>
-            report.change(line.lineId, { dateText: detail.value, repeatedHour: null })
-          }
-          onBlur={() => report.fieldLeft(line.lineId, 'date')}
-        />
+        <div className="entry-date-parts">
+          <Input
+            ref={fields.register(line.lineId, 'date')}
+            value={line.dateText}
+            autoComplete={false}
+            spellcheck={false}
+            placeholder="YYYY-MM-DD"
+            onChange={({ detail }) => change(detail.value)}
+            onKeyDown={goOn(fields, line.lineId, 'date')}
+            onBlur={() => report.fieldLeft(line.lineId, 'date')}
+          />
+          <DateChoice
+            dateText={line.dateText}
+            onChoose={(dateText) => {
+              change(dateText);
+              void report.checkNow();
+              fields.focus(line.lineId, 'date');
+            }}
+          />
+        </div>
       </FormField>
     </div>
+  );
+}
+
+interface DateChoiceProps {
+  readonly dateText: string;
+  readonly onChoose: (dateText: string) => void;
+}
+
+function DateChoice({ dateText, onChoose }: DateChoiceProps) {
+  const popover = useRef<PopoverProps.Ref>(null);
+  return (
+    <Popover
+      ref={popover}
+      triggerType="custom"
+      position="bottom"
+      dismissAriaLabel="Close the calendar"
+      content={
+        <Calendar
+          value={/^\d{4}-\d{2}-\d{2}$/.test(dateText) ? dateText : ''}
+          locale="en-GB"
+          ariaLabel="Day on which the usage began"
+          onChange={({ detail }) => {
+            popover.current?.dismiss();
+            onChoose(detail.value);
+          }}
+        />
+      }
+    >
+      <Button variant="icon" iconName="calendar" ariaLabel="Choose the day in a calendar" />
+    </Popover>
   );
 }
 
@@ -95,16 +147,20 @@ function TimeField({ report, line, latestStartUtc, echo }: TimeFieldProps) {
     <div className="entry-time-field">
       <FormField label={`Start time, ${zoneWords(report.timeZone)}`} stretch {...textsOf(words)}>
         <div className="entry-beside">
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: the control inside takes the keys but doesn't report them */}
-          <div className="entry-time" onKeyDown={onEnter(() => fields.next(line.lineId, 'time'))}>
-            <TimeInput
+          <div className="entry-time">
+            <Input
               ref={fields.register(line.lineId, 'time')}
               value={line.timeText}
-              format="hh:mm:ss"
-              placeholder="hh:mm:ss"
+              autoComplete={false}
+              spellcheck={false}
+              placeholder="HH:MM:SS"
               onChange={({ detail }) =>
-                report.change(line.lineId, { timeText: detail.value, repeatedHour: null })
+                report.change(line.lineId, {
+                  timeText: detail.value.slice(0, maxLength),
+                  repeatedHour: null,
+                })
               }
+              onKeyDown={goOn(fields, line.lineId, 'time')}
               onBlur={() => report.fieldLeft(line.lineId, 'time')}
             />
           </div>
