@@ -6,21 +6,25 @@ import { useStore } from 'zustand';
 import type { Flash } from '../ui/flash-store.ts';
 import { useAppStores } from './app-stores-context.tsx';
 import { type Notice, noticesOf } from './notices.ts';
-import { navigate } from './routes.ts';
+import { navigate, type Route } from './routes.ts';
 import { UndoAnnouncement, useUndoItems } from './undo-notice.tsx';
 import { useFocusAfter } from './use-heading-focus.ts';
+import { useRoute } from './use-route.ts';
 
 export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () => void }) {
   const stores = useAppStores();
   const status = useStore(stores.status.store);
   const session = useStore(stores.session.store);
   const { flashes } = useStore(stores.flashes.store);
+  const route = useRoute();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
 
   const undoItems = useUndoItems();
   useFocusAfter(undoItems.length > 0);
 
-  const worst = noticesOf(status, session).find((notice) => !dismissed.has(notice.id));
+  const worst = noticesOf(status, session).find(
+    (notice) => !dismissed.has(notice.id) && !isShownBy(route, notice),
+  );
   const run = (action: Notice['action']) => {
     if (action === 'sign-in-again') onSignInAgain();
     else if (action === 'recover') navigate({ page: 'recovery' });
@@ -40,6 +44,11 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
       <UndoAnnouncement />
     </>
   );
+}
+
+/** The screen itself says it at length. */
+function isShownBy(route: Route, notice: Notice): boolean {
+  return route.page === 'recovery' && notice.id === 'ledger';
 }
 
 const actionWords = {
