@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-marketplace-agreement';
 import type { AgreementSummary, Agreements } from '../../core/ports.ts';
 import { toTerms } from './agreement-terms.ts';
-import { applicationId, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
 /** The most that AWS gives a page. */
@@ -31,6 +31,7 @@ export function createAgreements(deps: ReadDeps): Agreements {
         region: marketplaceRegion,
         credentials,
         userAgentAppId: applicationId,
+        ...learnsClock,
         requestHandler: readTimeouts,
       }),
   );

@@ -17,6 +17,12 @@ export function prepareAwsEnvironment(env: NodeJS.ProcessEnv, homeDir: string): 
   }
 }
 
+/**
+ * For every client that signs: deadlines are judged by AWS's time, so no setting of the environment or of a profile may keep a client from
+ * learning it. https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
+ */
+export const learnsClock = { disableClockSkewCorrection: false } as const;
+
 /** How long the calls of sign-in and of the reads may take. A call that hangs must not hang a screen. */
 export const readTimeouts = {
   connectionTimeout: 5_000,

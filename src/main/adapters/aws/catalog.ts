@@ -1,7 +1,7 @@
 import { BatchDescribeEntitiesCommand, MarketplaceCatalogClient } from '@aws-sdk/client-marketplace-catalog';
 import { z } from 'zod';
 import type { Catalog, CatalogDimension, Product } from '../../core/ports.ts';
-import { applicationId, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
 /** AWS documents no limit for a batch; this many are known to pass. */
@@ -36,6 +36,7 @@ export function createCatalog(deps: ReadDeps): Catalog {
         region: marketplaceRegion,
         credentials,
         userAgentAppId: applicationId,
+        ...learnsClock,
         requestHandler: readTimeouts,
       }),
   );

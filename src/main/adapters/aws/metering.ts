@@ -9,7 +9,7 @@ import { type MeteringBody, meteringBodyOf } from '../../core/domain/metering-bo
 import type { RecordOutcome } from '../../core/domain/usage-record.ts';
 import type { Clock, MeteringAnswer, MeteringGateway, MeteringRequest } from '../../core/ports.ts';
 import { askTime } from './ask-time.ts';
-import { applicationId } from './aws-environment.ts';
+import { applicationId, learnsClock } from './aws-environment.ts';
 import { toAppError } from './aws-errors.ts';
 import { learnFrom } from './clock-learning.ts';
 import type { AwsConnection, AwsCredentials, ConnectionSnapshot } from './connection.ts';
@@ -117,6 +117,7 @@ function createClients(timeouts: MeteringTimeouts) {
         credentials,
         maxAttempts: 1,
         userAgentAppId: applicationId,
+        ...learnsClock,
         requestHandler: {
           connectionTimeout: timeouts.connectionTimeout,
           requestTimeout: timeouts.requestTimeout,

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
 import type { BrowserOpener, Clock, ConnectedIdentity, IncidentLog, SignIn } from '../../core/ports.ts';
 import { loadAwsConfig } from './aws-config.ts';
-import { applicationId, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
 import { type ErrorContext, toAppError } from './aws-errors.ts';
 import { withClock } from './clock-learning.ts';
 import { type AwsConnection, type AwsCredentials, keepCredentials } from './connection.ts';
@@ -166,6 +166,7 @@ async function askIdentity(
     credentials: call.credentials,
     requestHandler: readTimeouts,
     userAgentAppId: applicationId,
+    ...learnsClock,
   });
   try {
     const answer = await withClock(client, deps.clock, () =>
