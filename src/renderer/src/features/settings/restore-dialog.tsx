@@ -118,10 +118,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps) {
 function Loss({ loss }: { readonly loss: RestoreLoss }) {
   const costs = loss.missingEvents > 0 || loss.undecidedRecords > 0;
   return (
-    <Alert
-      type={costs ? 'warning' : 'info'}
-      header={costs ? 'What you would lose' : 'You would lose nothing'}
-    >
+    <Alert type={costs ? 'warning' : 'info'} header={costs ? 'What it would cost' : 'Nothing would be lost'}>
       <ul className="plain-list">
         {lossSentences(loss, userTimeZone()).map((sentence) => (
           <li key={sentence}>{sentence}</li>
