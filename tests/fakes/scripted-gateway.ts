@@ -15,6 +15,10 @@ export interface ScriptedGateway extends MeteringGateway {
   /** What happens when AWS is asked for the time. */
   readonly onAskTime: (asked: () => void) => void;
   readonly failPrepare: (error: AppError | null) => void;
+  /** The next `prepare` throws. */
+  readonly crashPrepare: (cause: Error) => void;
+  /** The next `prepare` fails with this once the returned function is called. */
+  readonly holdPrepare: (error: AppError) => () => void;
   /** The next call gets no answer until the returned function is called. */
   readonly hold: () => () => void;
 }
@@ -23,6 +27,7 @@ export function createScriptedGateway(): ScriptedGateway {
   const sent: MeteringRequest[] = [];
   const script: RecordOutcome[] = [];
   let prepareError: AppError | null = null;
+  let nextPrepare: (() => ReturnType<MeteringGateway['prepare']>) | null = null;
   let judge = (request: MeteringRequest): readonly RecordOutcome[] =>
     request.records.map(() => ({ kind: 'recorded', meteringRecordId: `mr-${sent.length}` }));
   let pause: (request: MeteringRequest) => Promise<void> = () => Promise.resolve();
@@ -42,9 +47,22 @@ export function createScriptedGateway(): ScriptedGateway {
 
   return {
     sent,
-    prepare: () =>
-      Promise.resolve(prepareError ? err(prepareError) : ok({ accessKeyId: 'ASIAEXAMPLE000000001' })),
-    send,
+    prepare: () => {
+      const once = nextPrepare;
+      nextPrepare = null;
+      if (once) return once();
+      const accessKeyId = 'ASIAEXAMPLE000000001';
+      const principalArn = 'arn:aws:sts::111122223333:assumed-role/SalesOps/prepared';
+      return Promise.resolve(prepareError ? err(prepareError) : ok({ accessKeyId, principalArn, send }));
+    },
+    crashPrepare: (cause) => {
+      nextPrepare = () => Promise.reject(cause);
+    },
+    holdPrepare: (error) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      nextPrepare = () => promise.then(() => err(error));
+      return resolve;
+    },
     askTime: () => {
       askTime();
       return Promise.resolve();

@@ -172,11 +172,20 @@ export interface MeteringAnswer {
   readonly outcomes: readonly RecordOutcome[];
 }
 
-export interface MeteringGateway {
-  /** The access key id that a call would be signed with now, for the journal; or why none can be made. */
-  readonly prepare: (sellerAccountId: string) => Promise<Result<{ readonly accessKeyId: string }>>;
-  /** Makes exactly one call and never throws: what can't be known is an outcome of its own. */
+/** A call that only waits for its records. Who signs it is fixed, so that the journal can name it beforehand. */
+export interface PreparedCall {
+  readonly accessKeyId: string;
+  readonly principalArn: string;
+  /**
+   * Makes exactly one call, signed by this very key, and never throws: what can't be known is an outcome of its own. Makes none when somebody
+   * else has signed in meanwhile.
+   */
   readonly send: (request: MeteringRequest) => Promise<MeteringAnswer>;
+}
+
+export interface MeteringGateway {
+  /** Gets the credentials for a call; or says why none can be made. */
+  readonly prepare: (sellerAccountId: string) => Promise<Result<PreparedCall>>;
   /** Asks AWS for anything, so that its clock is learnt. Never rejects: without an answer the time stays unknown. */
   readonly askTime: (sellerAccountId: string) => Promise<void>;
 }

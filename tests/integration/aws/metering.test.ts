@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -96,8 +97,17 @@ async function recordOn(edge: string, more: Partial<StoredRecord> = {}): Promise
   };
 }
 
-const send = (...records: StoredRecord[]) =>
-  gateway().send({ meteringRegion: records[0]?.meteringRegion ?? '', sellerAccountId: seller, records });
+const prepared = async () => {
+  const call = await gateway().prepare(seller);
+  if (!call.ok) throw new Error(call.error.kind);
+  return call.value;
+};
+const requestOf = (...records: StoredRecord[]) => ({
+  meteringRegion: records[0]?.meteringRegion ?? '',
+  sellerAccountId: seller,
+  records,
+});
+const send = async (...records: StoredRecord[]) => (await prepared()).send(requestOf(...records));
 const meterCalls = async () => (await bench.calls()).filter((call) => call.operation === 'BatchMeterUsage');
 
 test.each(['contract-with-consumption', 'pay-as-you-go'])(
@@ -232,7 +242,8 @@ test('a buyer without a live agreement is refused for this record', async () => 
 test('a record of another seller account is held, and nothing is sent', async () => {
   const record = await recordOn('contract-with-consumption', { sellerAccountId: '716024958833' });
   const request = { meteringRegion: 'us-east-1', sellerAccountId: '716024958833', records: [record] };
-  expect((await gateway().send(request)).outcomes).toMatchObject([
+  const call = await prepared();
+  expect((await call.send(request)).outcomes).toMatchObject([
     { kind: 'not-recorded', next: 'hold', reason: 'wrong-account' },
   ]);
   expect(await gateway().prepare('716024958833')).toEqual({
@@ -240,19 +251,35 @@ test('a record of another seller account is held, and nothing is sent', async ()
     error: { kind: 'wrong-account', expectedAccountId: '716024958833', signedInAccountId: seller },
   });
   desk.signIn.disconnect();
-  expect((await gateway().send(request)).outcomes).toMatchObject([
-    { next: 'hold', reason: 'sign-in-expired' },
-  ]);
+  expect((await call.send(request)).outcomes).toMatchObject([{ next: 'hold', reason: 'sign-in-expired' }]);
   expect(await meterCalls()).toEqual([]);
 });
 
 test('the key that is named beforehand is the key that signs', async () => {
-  expect(await gateway().prepare(seller)).toEqual({
-    ok: true,
-    value: { accessKeyId: 'AKIAPRACTICEUSAGEKEY' },
+  const keys = (id: string) => `[rotated]\naws_access_key_id = ${id}\naws_secret_access_key = not-a-secret\n`;
+  const path = process.env.AWS_SHARED_CREDENTIALS_FILE ?? '';
+  await writeFile(path, keys('AKIAPRACTICEUSAGEKEY'));
+  await desk.connect('rotated');
+  const call = await prepared();
+  expect(call).toMatchObject({
+    accessKeyId: 'AKIAPRACTICEUSAGEKEY',
+    principalArn: `arn:aws:iam::${seller}:user/usage-scripts`,
   });
-  await send(await recordOn('contract-with-consumption'));
+  await writeFile(path, keys('AKIAPRACTICEROTATED1'));
+  const current = desk.connection.current();
+  if (!current.ok) throw new Error('not connected');
+  current.value.dropCredentials();
+  await current.value.credentials();
+  await call.send(requestOf(await recordOn('contract-with-consumption')));
   expect(await meterCalls()).toMatchObject([{ accessKeyId: 'AKIAPRACTICEUSAGEKEY' }]);
+});
+
+test('a call that was prepared under a former sign-in is never made, and waits for the new one', async () => {
+  const call = await prepared();
+  await desk.connect('static-key');
+  const answer = await call.send(requestOf(await recordOn('contract-with-consumption')));
+  expect(answer.outcomes).toMatchObject([{ kind: 'not-recorded', next: 'wait', reason: 'sign-in-expired' }]);
+  expect(await meterCalls()).toEqual([]);
 });
 
 test('a body that mixes products is never sent', async () => {

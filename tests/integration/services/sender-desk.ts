@@ -36,10 +36,12 @@ export function aDesk(
   clock.learnOffset(0);
   const gateway = createScriptedGateway();
   const ended: string[] = [];
+  const incidents: unknown[] = [];
   let who = identity;
   const session: Pick<Session, 'identity' | 'noteEnd'> = {
     identity: () => who,
-    noteEnd: (problem) => {
+    noteEnd: (problem, of) => {
+      if (of !== who) return;
       ended.push(problem.kind);
       who = null;
     },
@@ -49,7 +51,13 @@ export function aDesk(
     gateway,
     clock,
     session,
-    incidents: noIncidents,
+    incidents: {
+      ...noIncidents,
+      report: (cause) => {
+        incidents.push(cause);
+        return 'incident';
+      },
+    },
     publish: () => {},
     random: () => 0.5,
     callsPerSecond: Number.POSITIVE_INFINITY,
@@ -68,5 +76,5 @@ export function aDesk(
     who = identityOf(accountId);
     sender.signedIn(accountId);
   };
-  return { ledger, clock, gateway, sender, ended, add, record, signIn };
+  return { ledger, clock, gateway, sender, ended, incidents, add, record, signIn };
 }

@@ -166,6 +166,80 @@ describe('the sender', () => {
     expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'sign-in-expired', attemptCount: 0 });
   });
 
+  it.each([
+    { kind: 'profile-unusable', profile: 'sales', detail: 'no role' } as const,
+    { kind: 'profile-unknown', profile: 'sales' } as const,
+    { kind: 'aws-refused', awsErrorName: 'X', awsMessage: '', requestId: null } as const,
+    { kind: 'save-failed', path: null, detail: '' } as const,
+    { kind: 'unexpected', incidentId: 'i-1' } as const,
+  ])(
+    'does not call credentials that could not be had for another reason an ended sign-in: $kind',
+    async (error) => {
+      const { add, gateway, record, sender } = aDesk();
+      const one = aRecord();
+      gateway.failPrepare(error);
+      add(one);
+      sender.start();
+      await settle();
+      expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'unknown-credentials' });
+    },
+  );
+
+  it('waits after a defect on the way to credentials, tells of it once, and holds up nothing else', async () => {
+    const { add, clock, gateway, incidents, record, sender } = aDesk();
+    const one = aRecord();
+    const other = aRecord({ productId: 'prod-other', dimensionKey: 'other' });
+    gateway.crashPrepare(new Error('a defect'));
+    add(one, other);
+    sender.start();
+    await settle();
+    expect(incidents).toMatchObject([{ message: 'a defect' }]);
+    const waits = [one, other].map(({ recordId }) => record(recordId));
+    expect(waits.filter(({ status }) => status === 'accepted')).toHaveLength(1);
+    expect(waits.filter(({ phase }) => phase === 'waiting')).toMatchObject([
+      { reason: 'unknown-credentials' },
+    ]);
+    clock.advance(5 * minuteMs);
+    await settle();
+    expect([one, other].map(({ recordId }) => record(recordId).status)).toEqual(['accepted', 'accepted']);
+  });
+
+  it('ends nobody else’s session by a late answer, and goes on as who is signed in now', async () => {
+    const expired: RecordOutcome = {
+      kind: 'not-recorded',
+      next: 'hold',
+      reason: 'sign-in-expired',
+      awsErrorName: 'ExpiredTokenException',
+      awsMessage: null,
+    };
+    const { add, ended, gateway, record, sender, signIn } = aDesk();
+    const one = aRecord();
+    gateway.answerNext(expired);
+    const answer = gateway.hold();
+    add(one);
+    sender.start();
+    await settle();
+    signIn(sellerAccountId);
+    answer();
+    await settle();
+    expect(ended).toEqual([]);
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('takes no notice of a former sign-in’s credentials that could not be had', async () => {
+    const { add, ended, gateway, record, sender, signIn } = aDesk();
+    const one = aRecord();
+    const fail = gateway.holdPrepare({ kind: 'sign-in-expired', profile: 'sales' });
+    add(one);
+    sender.start();
+    await settle();
+    signIn(sellerAccountId);
+    fail();
+    await settle();
+    expect(ended).toEqual([]);
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
   it('turns a call that a crash cut off into an unknown outcome, and resends it identical', async () => {
     const { ledger } = aLedger();
     const one = aRecord();

@@ -75,6 +75,9 @@ export const unprocessedOutcome: RecordOutcome = notRecorded(
   null,
 );
 
+/** The sign-in that was to sign the call is over and another one has its place: nothing was sent, and the next try is that one's. */
+export const replacedOutcome: RecordOutcome = notRecorded('wait', 'sign-in-expired', null, null);
+
 /** The answer came, but this record is not in it. */
 export const missingOutcome: RecordOutcome = mayBe(
   'outcome-unknown',

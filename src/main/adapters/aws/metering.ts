@@ -15,7 +15,7 @@ import { learnFrom } from './clock-learning.ts';
 import type { AwsConnection, AwsCredentials, ConnectionSnapshot } from './connection.ts';
 import { readFailure } from './failure-facts.ts';
 import { outcomesOfAnswer } from './metering-answer.ts';
-import { outcomeOfFailure, outcomeOfNoCall } from './metering-outcomes.ts';
+import { outcomeOfFailure, outcomeOfNoCall, replacedOutcome } from './metering-outcomes.ts';
 
 /** All in ms. */
 export interface MeteringTimeouts {
@@ -47,13 +47,18 @@ export function createMeteringGateway(deps: MeteringDeps): MeteringGateway {
   return {
     prepare: async (sellerAccountId) => {
       const signed = await signer(deps.connection, sellerAccountId);
-      return signed.ok ? ok({ accessKeyId: signed.value.credentials.accessKeyId }) : signed;
-    },
-    send: async (request) => {
-      const ready = await makeReady(deps.connection, clients, request);
-      if (!ready.ok) return noCall(request.records.map(() => ready.error));
-      // Nothing around this may catch: from here on only the call itself knows whether something left.
-      return await callOnce({ ...deps, timeouts }, ready.value);
+      if (!signed.ok) return signed;
+      const { credentials, snapshot } = signed.value;
+      return ok({
+        accessKeyId: credentials.accessKeyId,
+        principalArn: snapshot.identity.principalArn,
+        send: async (request) => {
+          const ready = makeReady(deps.connection, clients, signed.value, request);
+          if (!ready.ok) return noCall(request.records.map(() => ready.error));
+          // Nothing around this may catch: from here on only the call itself knows whether something left.
+          return await callOnce({ ...deps, timeouts }, ready.value);
+        },
+      });
     },
     askTime: (sellerAccountId) => askTime(deps, sellerAccountId),
   };
@@ -66,19 +71,21 @@ interface ReadyCall {
 }
 
 /** All that can fail before a call: the account, the credentials, the body. None of it leaves a doubt. */
-async function makeReady(
+function makeReady(
   connection: AwsConnection,
   clients: ReturnType<typeof createClients>,
+  signed: Signer,
   request: MeteringRequest,
-): Promise<Result<ReadyCall, RecordOutcome>> {
+): Result<ReadyCall, RecordOutcome> {
   try {
     const [first, ...rest] = request.records;
     if (first === undefined) throw new Error('A call without a record');
-    const signed = await signer(connection, request.sellerAccountId);
-    if (!signed.ok) return err(outcomeOfNoCall(signed.error));
+    const current = connection.forAccount(request.sellerAccountId);
+    if (!current.ok) return err(outcomeOfNoCall(current.error));
+    if (current.value !== signed.snapshot) return err(replacedOutcome);
     const body = meteringBodyOf([first, ...rest]);
-    const client = clients.of(signed.value, request.meteringRegion);
-    return ok({ snapshot: signed.value.snapshot, client, body });
+    const client = clients.of(signed, request.meteringRegion);
+    return ok({ snapshot: signed.snapshot, client, body });
   } catch (cause) {
     return err(outcomeOfFailure({ cause, left: false, clockMovedMs: 0 }));
   }

@@ -13,7 +13,7 @@ export const liftedBySignIn: ReadonlySet<ReasonCode> = new Set([
   'clock-wrong',
 ]);
 
-/** What a failure to get credentials means for a record that was not sent. */
+/** What a failure to get credentials means for a record that was not sent; any other one is about the profile or its keys. */
 const prepareFailures: Partial<Record<AppError['kind'], NotSent>> = {
   offline: { next: 'wait', reason: 'offline' },
   throttled: { next: 'wait', reason: 'throttled' },
@@ -23,6 +23,9 @@ const prepareFailures: Partial<Record<AppError['kind'], NotSent>> = {
   'role-not-assigned': { next: 'hold', reason: 'role-not-assigned' },
   'unknown-credentials': { next: 'hold', reason: 'unknown-credentials' },
   'not-allowed': { next: 'hold', reason: 'not-allowed' },
+  'not-signed-in': { next: 'hold', reason: 'sign-in-expired' },
+  'sign-in-expired': { next: 'hold', reason: 'sign-in-expired' },
+  'sign-in-failed': { next: 'hold', reason: 'sign-in-expired' },
 };
 
 /** Why a record stays unsent, and whether it waits by itself (`wait`) or for a person (`hold`). */
@@ -34,7 +37,9 @@ export interface NotSent {
 export const notSentBecause = {
   signedOut: { next: 'hold', reason: 'sign-in-expired' },
   wrongAccount: { next: 'hold', reason: 'wrong-account' },
+  /** A defect of ours on the way to credentials: it may not be there the next time. */
+  defect: { next: 'wait', reason: 'unknown-credentials' },
   /** Credentials could not be had. */
   failure: (error: AppError): NotSent =>
-    prepareFailures[error.kind] ?? { next: 'hold', reason: 'sign-in-expired' },
+    prepareFailures[error.kind] ?? { next: 'hold', reason: 'unknown-credentials' },
 } as const satisfies Record<string, NotSent | ((error: AppError) => NotSent)>;

@@ -5,11 +5,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Publish } from '../../../contract/api.ts';
+import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import type { Identity } from '../../../contract/session.ts';
 import { createCallPace } from '../domain/call-pace.ts';
 import { afterOutcome, beforeSending, canBeTriedNow, requeued, stateOf } from '../domain/settle.ts';
 import type { AttemptEnd, RecordChange, RecordOutcome, StoredRecord } from '../domain/usage-record.ts';
-import type { Clock, IncidentLog, Ledger, MeteringGateway } from '../ports.ts';
+import type { Clock, IncidentLog, Ledger, MeteringGateway, PreparedCall } from '../ports.ts';
 import { createAgenda, type Lane, nextOf } from './sender-agenda.ts';
 import { judgeAnswer, tryTogether } from './sender-answer.ts';
 import { liftedBySignIn, type NotSent, notSentBecause } from './sender-failures.ts';
@@ -172,14 +174,29 @@ export function createSender(deps: SenderDeps): Sender {
       notSent(judged.due, notSentBecause.wrongAccount);
       return;
     }
-    const prepared = await deps.gateway.prepare(first.sellerAccountId);
-    if (!prepared.ok) {
-      deps.session.noteEnd(prepared.error);
-      notSent(judge(lane).due, notSentBecause.failure(prepared.error));
+    const prepared = await prepare(first.sellerAccountId);
+    if (prepared.ok) {
+      await pace.turn();
+      await call(lane, signedInAs, prepared.value);
       return;
     }
-    await pace.turn();
-    await call(lane, signedInAs.principalArn, prepared.value.accessKeyId);
+    // What a former sign-in lacked says nothing of the present one: the lane is looked at anew.
+    if (deps.session.identity() !== signedInAs) return;
+    if (prepared.error !== null) deps.session.noteEnd(prepared.error, signedInAs);
+    notSent(
+      judge(lane).due,
+      prepared.error === null ? notSentBecause.defect : notSentBecause.failure(prepared.error),
+    );
+  }
+
+  /** The error is null for a defect, which is reported. */
+  async function prepare(sellerAccountId: string): Promise<Result<PreparedCall, AppError | null>> {
+    try {
+      return await deps.gateway.prepare(sellerAccountId);
+    } catch (cause) {
+      deps.incidents.report(cause, 'sender');
+      return err(null);
+    }
   }
 
   /** The lane's records that are due, by what becomes of them. Fresh: time has passed and people decide meanwhile. */
@@ -199,7 +216,7 @@ export function createSender(deps: SenderDeps): Sender {
     return { due, changes };
   }
 
-  async function call(lane: Lane, principalArn: string, accessKeyId: string): Promise<void> {
+  async function call(lane: Lane, signedInAs: Identity, prepared: PreparedCall): Promise<void> {
     if (closed || troubled || !agenda.refresh().ok) return;
     // Nothing may come between choosing the records and writing down that they leave.
     const { records, isTrial } = nextOf(lane, clock.now());
@@ -207,6 +224,7 @@ export function createSender(deps: SenderDeps): Sender {
     if (!first) return;
     const attemptId = randomUUID();
     const recordIds = records.map(({ recordId }) => recordId);
+    const { accessKeyId, principalArn } = prepared;
     const begun = ledger.beginAttempt({ attemptId, recordIds, atMs: clock.now(), accessKeyId, principalArn });
     if (!begun.ok) {
       trouble();
@@ -215,9 +233,9 @@ export function createSender(deps: SenderDeps): Sender {
     const sending = agenda.begun(records);
     tell(records);
     const { meteringRegion, sellerAccountId } = first;
-    const answer = await deps.gateway.send({ meteringRegion, sellerAccountId, records });
+    const answer = await prepared.send({ meteringRegion, sellerAccountId, records });
     if (over) return;
-    endSession(answer.outcomes);
+    endSession(answer.outcomes, signedInAs);
     const atMs = clock.now();
     const judged = judgeAnswer(sending, answer.outcomes, isTrial ? lane.narrowing : null, {
       nowMs: atMs,
@@ -228,6 +246,9 @@ export function createSender(deps: SenderDeps): Sender {
     unsaved.push({ attemptId, atMs, requestId, httpStatus, records: judged.entries });
     saveAnswers();
     tell(records);
+    const current = deps.session.identity();
+    // Held for want of a sign-in that has taken place meanwhile.
+    if (current !== null && current !== signedInAs) liftHeld(current.accountId);
   }
 
   /** Writes answers that are not on disk yet. An answer is never dropped: while the disk is full it is kept here. */
@@ -258,18 +279,16 @@ export function createSender(deps: SenderDeps): Sender {
     else trouble();
   }
 
-  function endSession(outcomes: readonly RecordOutcome[]): void {
+  function endSession(outcomes: readonly RecordOutcome[], signedInAs: Identity): void {
     const [outcome] = outcomes;
     if (outcome?.kind !== 'not-recorded' || outcome.next !== 'hold') return;
-    const profile = deps.session.identity()?.profile ?? '';
-    if (outcome.reason === 'sign-in-expired') deps.session.noteEnd({ kind: 'sign-in-expired', profile });
+    if (outcome.reason === 'sign-in-expired') {
+      deps.session.noteEnd({ kind: 'sign-in-expired', profile: signedInAs.profile }, signedInAs);
+    }
     if (outcome.reason === 'unknown-credentials') {
-      deps.session.noteEnd({
-        kind: 'unknown-credentials',
-        awsErrorName: outcome.awsErrorName ?? '',
-        awsMessage: outcome.awsMessage ?? '',
-        requestId: null,
-      });
+      const { awsErrorName, awsMessage } = outcome;
+      const said = { awsErrorName: awsErrorName ?? '', awsMessage: awsMessage ?? '', requestId: null };
+      deps.session.noteEnd({ kind: 'unknown-credentials', ...said }, signedInAs);
     }
   }
 
@@ -317,6 +336,20 @@ export function createSender(deps: SenderDeps): Sender {
     return done;
   }
 
+  function liftHeld(accountId: string): void {
+    const pending = ledger.pending();
+    if (!pending.ok) return;
+    takeUp(
+      pending.value.filter(
+        (record) =>
+          record.sellerAccountId === accountId &&
+          record.phase !== 'sending' &&
+          record.reason !== null &&
+          liftedBySignIn.has(record.reason),
+      ),
+    );
+  }
+
   return {
     start: () => {
       takeUpUnanswered();
@@ -327,17 +360,7 @@ export function createSender(deps: SenderDeps): Sender {
     },
     wake,
     signedIn: (accountId) => {
-      const pending = ledger.pending();
-      if (!pending.ok) return;
-      takeUp(
-        pending.value.filter(
-          (record) =>
-            record.sellerAccountId === accountId &&
-            record.phase !== 'sending' &&
-            record.reason !== null &&
-            liftedBySignIn.has(record.reason),
-        ),
-      );
+      liftHeld(accountId);
       wake();
     },
     tryNow: (recordIds) => {
