@@ -36,6 +36,7 @@ export const reasonCodes = [
   'not-a-saas-product',
   'contract-kind-unknown',
   'no-metered-dimension',
+  'dimensions-not-in-catalog',
   'dimension-missing',
   'dimension-not-metered',
   'dimension-not-in-this-contract',

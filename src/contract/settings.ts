@@ -39,6 +39,8 @@ export const settingsSchema = z.strictObject({
   logPath: z.string(),
   /** Set when the preferences file was broken: it was put aside under this path and defaults are used. */
   preferencesSetAside: z.string().nullable(),
+  /** The same for the drafts. */
+  draftsSetAside: z.string().nullable(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

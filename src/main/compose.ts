@@ -106,7 +106,16 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     draftsPath: join(dataDir, 'drafts.json'),
     logPath: options.logPath,
   };
-  const clock = createSystemClock();
+  const systemClock = createSystemClock();
+  const clock = {
+    ...systemClock,
+    learnOffset: (offsetMs: number) => {
+      const before = systemClock.offsetMs();
+      systemClock.learnOffset(offsetMs);
+      // The page counts down by AWS's time too; an answer's Date has whole seconds, so less is no news.
+      if (before === null || Math.abs(before - offsetMs) > 2_000) publish('system.changed', {});
+    },
+  };
   const preferences = await openPreferences({ path: paths.preferencesPath, incidents });
   const drafts = await openDrafts({ path: paths.draftsPath, incidents });
   const restored = await finishRestore({ ledgerPath: paths.ledgerPath, incidents });
@@ -134,7 +143,17 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     incidents,
     publish,
   });
-  const contracts = createContractDetails({ session, list, agreements, preferences, clock });
+  const contracts = createContractDetails({
+    session,
+    list,
+    agreements,
+    preferences,
+    clock,
+    inLedger: (productId) => {
+      const metering = opened.ok ? opened.value.meteringOfProduct(productId) : null;
+      return metering?.ok ? metering.value : null;
+    },
+  });
   const entry = createEntry({ session, contracts, clock, preferences, drafts, ledger });
   const sender: Sender | null = opened.ok
     ? createSender({
@@ -170,7 +189,14 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const evidence = createEvidence({ ledger, settlement: () => settlement, session, clock, publish });
   const usage = createUsage({ ledger, sender: () => sender, session, clock, preferences, publish });
   const auditHead = () => (opened.ok ? opened.value.auditHead() : opened);
-  const settings = createSettings({ preferences, paths, ledger, auditHead, publish });
+  const settings = createSettings({
+    preferences,
+    draftsSetAside: drafts.setAside,
+    paths,
+    ledger,
+    auditHead,
+    publish,
+  });
   const keeper = createLedgerKeeper({ ledgerPath: paths.ledgerPath, incidents });
   const care = createLedgerCare({
     keeper,

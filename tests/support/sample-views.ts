@@ -162,6 +162,7 @@ export function someSettings(change: Partial<Settings> = {}): Settings {
     draftsPath: '/home/dana/.local/share/usage-desk/live/drafts.json',
     logPath: '/home/dana/.local/share/usage-desk/live/usage-desk.log',
     preferencesSetAside: null,
+    draftsSetAside: null,
     ...change,
   };
 }

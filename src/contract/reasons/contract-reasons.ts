@@ -84,6 +84,23 @@ export const contractReasons = {
     awsPage: contractWithConsumptionGuide,
     scope: 'local',
   },
+  'dimensions-not-in-catalog': {
+    code: 'dimensions-not-in-catalog',
+    badge: 'Dimensions not shown',
+    severity: 'blocker',
+    title: 'AWS’s catalog doesn’t show what this contract meters',
+    whatHappened:
+      'The contract has prices for usage, but AWS’s catalog doesn’t show this role the dimensions they are for.',
+    why: 'The product belongs to another seller account, the role may not read the product, or the listing lost its dimensions.',
+    steps: [
+      'Sign in to the account that published the product.',
+      'Ask your admin for the permission aws-marketplace:DescribeEntity.',
+      'Ask whoever keeps the listing whether its usage dimensions are still there.',
+    ],
+    again: 'after-a-change',
+    awsPage: meteringGuide,
+    scope: 'local',
+  },
   'dimension-missing': {
     code: 'dimension-missing',
     badge: 'No dimension',

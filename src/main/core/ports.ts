@@ -296,6 +296,10 @@ export interface Ledger {
     /** Excluded. */
     readonly untilMs: number;
   }) => Result<{ readonly lastUsageMs: number | null; readonly estimates: readonly Money[] }>;
+  /** How a record of the product that holds its slot is metered; null when none does. */
+  readonly meteringOfProduct: (
+    productId: string,
+  ) => Result<{ readonly scheme: Scheme; readonly meteringRegion: string } | null>;
   readonly heldCountOfProduct: (productId: string) => Result<number>;
   /** Every record of a contract, or of all, oldest first, without loading them at once. */
   readonly iterate: (query: { readonly agreementId: string | null }) => Iterable<StoredRecord>;

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContractDetails } from '../../../src/contract/contracts.ts';
 import type { EntryInput } from '../../../src/contract/entry.ts';
@@ -149,5 +151,46 @@ describe('from sign-in to an accepted usage record', () => {
     await app.signIn('static-key');
     await app.usageWhen(entry.agreementId, (one) => one.status === 'accepted');
     expect(await app.practice.steer('GET', 'metered')).toHaveLength(1);
+  });
+
+  it('does not ask for the scheme again, nor takes another, when the preferences are lost', async () => {
+    await app.signIn('static-key');
+    const contract = await aMeterableContract();
+    const entry = await entryFor(contract);
+    const review = await app.succeed('reviews.create', entry);
+    await app.succeed('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
+    await app.usageWhen(entry.agreementId, (one) => one.status === 'accepted');
+    await app.restart(() => writeFileSync(join(app.dataDir, 'preferences.json'), '{ broken'));
+    await app.signIn('static-key');
+    await app.contracts();
+    expect(await app.succeed('contracts.get', { agreementId: entry.agreementId })).toMatchObject({
+      scheme: 'licence',
+    });
+    const { productId } = contract.summary;
+    expect(await app.call('products.chooseScheme', { productId, scheme: 'product-code' })).toMatchObject({
+      ok: false,
+      error: { kind: 'scheme-locked', heldRecords: 1 },
+    });
+  });
+
+  it('tells prices without dimensions apart from a contract without consumption', async () => {
+    await app.signIn('static-key');
+    const { agreements } = (await app.practice.steer('GET', 'world')) as {
+      readonly agreements: readonly { readonly agreementId: string; readonly edge?: string }[];
+    };
+    const statusOf = async (edge: string) => {
+      const agreementId = agreements.find((agreement) => agreement.edge === edge)?.agreementId ?? '';
+      await app.contracts();
+      await app.call('contracts.get', { agreementId });
+      return (await app.contracts()).find((row) => row.agreementId === agreementId);
+    };
+    expect(await statusOf('no-dimensions-in-catalog')).toMatchObject({
+      status: { kind: 'active' },
+      addUsage: { allowed: false, reason: 'dimensions-not-in-catalog' },
+    });
+    expect(await statusOf('no-consumption')).toMatchObject({
+      status: { kind: 'not-by-hand', cause: 'no-consumption' },
+      addUsage: { allowed: false, reason: 'no-metered-dimension' },
+    });
   });
 });

@@ -66,6 +66,12 @@ function earlier(a: number | null, b: number | null): number | null {
 }
 
 /**
+ * Whether a contract has something to meter: null while its terms have not been read, `not-in-catalog` when it has usage prices but
+ * the catalog doesn't show (this role) what they are for.
+ */
+export type HasMetered = boolean | 'not-in-catalog' | null;
+
+/**
  * Status of a contract at `nowMs`, whether usage can be added to it and when the status changes by itself.
  * `hasMetered` tells whether its terms have something to meter; null while they have not been read.
  * What AWS may add tomorrow (a type, a status) is never metered by guess.
@@ -73,7 +79,7 @@ function earlier(a: number | null, b: number | null): number | null {
 export function contractStatusOf(
   agreement: AgreementSummary,
   nowMs: number,
-  hasMetered: boolean | null,
+  hasMetered: HasMetered,
 ): StatusOfContract {
   const times = effectiveTimes(agreement);
   return { ...times, ...judge(agreement, times, secondOf(nowMs), hasMetered) };
@@ -85,7 +91,7 @@ function judge(
   { resourceType, status }: AgreementSummary,
   times: EffectiveTimes,
   now: number,
-  hasMetered: boolean | null,
+  hasMetered: HasMetered,
 ): Judged {
   const cause = Object.hasOwn(notByHandTypes, resourceType) ? notByHandTypes[resourceType] : undefined;
   if (cause !== undefined) return notByHand(cause, null);
@@ -105,14 +111,18 @@ function judge(
   }
   const nextChangeMs = isOver ? afterClosing(times) : atEnd(times);
   if (hasMetered === false) return notByHand('no-consumption', afterClosing(times));
+  const addUsage =
+    hasMetered === 'not-in-catalog'
+      ? ({ allowed: false, reason: 'dimensions-not-in-catalog' } as const)
+      : ({ allowed: true } as const);
   if (isOver && times.closesMs !== null) {
     return {
       status: { kind: 'closing', closesUtc: utc(times.closesMs) },
-      addUsage: { allowed: true },
+      addUsage,
       nextChangeMs,
     };
   }
-  return { status: { kind: 'active' }, addUsage: { allowed: true }, nextChangeMs };
+  return { status: { kind: 'active' }, addUsage, nextChangeMs };
 }
 
 /** The first second of a contract that is over. */

@@ -2,6 +2,7 @@
 import type { ContractDetails, Dimension, Scheme } from '../../../contract/contracts.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import type { HasMetered } from '../domain/contract-times.ts';
 import { mergeDimensions } from '../domain/dimensions.ts';
 import type { AgreementSummary, Agreements, AgreementTerms, Clock, Preferences, Product } from '../ports.ts';
 import type { ContractListService } from './contract-list.ts';
@@ -16,6 +17,10 @@ export interface ContractDetailsDeps {
   readonly agreements: Agreements;
   readonly preferences: Preferences;
   readonly clock: Clock;
+  /** How held records of a product are metered: preferences can get lost, and what is recorded binds. */
+  readonly inLedger: (
+    productId: string,
+  ) => { readonly scheme: Scheme; readonly meteringRegion: string } | null;
 }
 
 /** What a record on this contract is metered by. */
@@ -29,6 +34,7 @@ export interface MeteringIdentity {
 export interface LoadedContract {
   readonly agreement: AgreementSummary;
   readonly details: ContractDetails;
+  readonly hasMetered: HasMetered;
 }
 
 export interface ContractDetailsService {
@@ -67,14 +73,11 @@ export function createContractDetails(deps: ContractDetailsDeps): ContractDetail
     ]);
     const dimensions =
       terms.ok && product.ok ? mergeDimensions(product.value?.dimensions ?? [], terms.value) : [];
-    if (terms.ok && product.ok) {
-      deps.list.noteMetered(
-        agreementId,
-        dimensions.some((dimension) => dimension.kind === 'metered'),
-      );
-    }
+    const hasMetered = terms.ok && product.ok ? hasMeteredOf(dimensions, terms.value) : null;
+    if (hasMetered !== null) deps.list.noteMetered(agreementId, hasMetered);
     return ok({
       agreement: found.agreement,
+      hasMetered,
       details: detailsOf(
         deps.list.find(agreementId)?.summary ?? found.summary,
         dimensions,
@@ -90,7 +93,7 @@ export function createContractDetails(deps: ContractDetailsDeps): ContractDetail
     problem: AppError | null,
     termsAreRead: boolean,
   ): ContractDetails {
-    const chosen = deps.preferences.get().products[summary.productId];
+    const chosen = deps.preferences.get().products[summary.productId] ?? deps.inLedger(summary.productId);
     const [onlyArn, ...others] = summary.licenseArns;
     return {
       summary,
@@ -104,6 +107,15 @@ export function createContractDetails(deps: ContractDetailsDeps): ContractDetail
   }
 
   return { load, forget: () => termsRead.clear() };
+}
+
+/** Prices without dimensions say that the catalog hides something, not that nothing is billed by usage. */
+export function hasMeteredOf(
+  dimensions: readonly Dimension[],
+  terms: Pick<AgreementTerms, 'usagePrices'>,
+): HasMetered {
+  if (dimensions.some((dimension) => dimension.kind === 'metered')) return true;
+  return terms.usagePrices.length > 0 ? 'not-in-catalog' : false;
 }
 
 function firstProblem(terms: Result<AgreementTerms>, product: Result<Product | null>): AppError | null {

@@ -8,6 +8,7 @@ import type { Publish } from '../../../contract/api.ts';
 import type { ContractList, ContractSummary } from '../../../contract/contracts.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { ok, type Result } from '../../../contract/result.ts';
+import type { HasMetered } from '../domain/contract-times.ts';
 import { utc } from '../domain/utc-hours.ts';
 import type {
   AgreementSummary,
@@ -56,7 +57,7 @@ export interface ContractListService {
   /** The ledger has other usage of these contracts now. */
   readonly usageChanged: (agreementIds: readonly string[]) => void;
   /** Notes that the terms of a contract have (or lack) something to meter. */
-  readonly noteMetered: (agreementId: string, hasMeteredDimension: boolean) => void;
+  readonly noteMetered: (agreementId: string, hasMetered: HasMetered) => void;
   readonly reset: () => void;
   readonly close: () => void;
 }
@@ -79,7 +80,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   let shown = new Map<string, Shown>();
   let products = new Map<string, Product | null>();
   let productsRead = new Set<string>();
-  let metered = new Map<string, boolean>();
+  let metered = new Map<string, HasMetered>();
   let reading = 0;
   let waiting: (() => void)[] = [];
   let cancelNextChange = (): void => {};
@@ -280,9 +281,9 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       else usage.read(agreementIds);
       reconsider(anotherMonth ? undefined : agreementIds);
     },
-    noteMetered: (agreementId, hasMeteredDimension) => {
-      if (metered.get(agreementId) === hasMeteredDimension) return;
-      metered.set(agreementId, hasMeteredDimension);
+    noteMetered: (agreementId, hasMetered) => {
+      if (metered.get(agreementId) === hasMetered) return;
+      metered.set(agreementId, hasMetered);
       reconsider([agreementId]);
     },
     reset: () => {

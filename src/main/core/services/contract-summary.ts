@@ -1,6 +1,6 @@
 /** A row of the contract list: what AWS says of an agreement, with what this computer knows of it. */
 import type { ContractSummary } from '../../../contract/contracts.ts';
-import { contractStatusOf } from '../domain/contract-times.ts';
+import { contractStatusOf, type HasMetered } from '../domain/contract-times.ts';
 import { utc } from '../domain/utc-hours.ts';
 import type { AgreementSummary, Product } from '../ports.ts';
 import type { UsageOfContract } from './listed-usage.ts';
@@ -12,7 +12,7 @@ export interface LocalFacts {
   readonly aliases: Readonly<Record<string, string>>;
   readonly usage: UsageOfContract;
   /** Whether the terms have something to meter; null while they have not been read. */
-  readonly hasMetered: boolean | null;
+  readonly hasMetered: HasMetered;
 }
 
 /** The row, and the instant (epoch ms) at which time alone changes its status; null when none does. */

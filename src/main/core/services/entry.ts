@@ -134,8 +134,7 @@ function blockersOf(
   metering: ReturnType<typeof meteringIdentityOf>,
   nowMs: number,
 ): ReasonCode[] {
-  const hasMetered = contract.details.dimensions.some((dimension) => dimension.kind === 'metered');
-  const { addUsage } = contractStatusOf(contract.agreement, nowMs, hasMetered);
+  const { addUsage } = contractStatusOf(contract.agreement, nowMs, contract.hasMetered);
   if (!addUsage.allowed) return [addUsage.reason];
   return metering.ok ? [] : [metering.error];
 }

@@ -18,6 +18,8 @@ export interface Paths {
 
 export interface SettingsDeps {
   readonly preferences: Preferences;
+  /** Where a broken drafts file was put aside at start, or null. */
+  readonly draftsSetAside: string | null;
   readonly paths: Paths;
   readonly ledger: () => Result<Ledger>;
   readonly auditHead: () => Result<AuditHead>;
@@ -54,6 +56,7 @@ export function createSettings(deps: SettingsDeps): SettingsService {
       ...deps.paths,
       auditHead: auditHead.ok ? auditHead.value : null,
       preferencesSetAside: deps.preferences.setAside,
+      draftsSetAside: deps.draftsSetAside,
     };
   }
 
@@ -82,14 +85,13 @@ export function createSettings(deps: SettingsDeps): SettingsService {
       return stored.ok ? ok({}) : stored;
     },
     chooseScheme: async ({ productId, productTitle, scheme }) => {
-      const before = deps.preferences.get().products[productId];
-      if (before?.scheme === scheme) return ok({});
-      if (before) {
-        const ledger = deps.ledger();
-        if (!ledger.ok) return ledger;
-        const held = ledger.value.heldCountOfProduct(productId);
-        if (!held.ok) return held;
-        if (held.value > 0) return err({ kind: 'scheme-locked', heldRecords: held.value });
+      const ledger = deps.ledger();
+      const inLedger = ledger.ok ? ledger.value.meteringOfProduct(productId) : ok(null);
+      if (!inLedger.ok) return inLedger;
+      const before = deps.preferences.get().products[productId] ?? inLedger.value;
+      if (inLedger.value !== null && inLedger.value.scheme !== scheme) {
+        const held = ledger.ok ? ledger.value.heldCountOfProduct(productId) : ok(0);
+        return held.ok ? err({ kind: 'scheme-locked', heldRecords: held.value }) : held;
       }
       const stored = await deps.preferences.update((all) => ({
         ...all,

@@ -31,12 +31,14 @@ export function App() {
   useEffect(() => stores.start(), [stores]);
   useEffect(() => void fetchScreens(), []);
   const status = shownValue(useStore(stores.status.store));
+  // By what the core says now, not by its clock's offset: in practice the core may live at another instant than this page.
+  const offsetMs = useMemo(() => (status === null ? 0 : Date.parse(status.nowUtc) - Date.now()), [status]);
   useTheme(shownValue(useStore(stores.settings.store))?.theme ?? 'system');
   return (
     <AppStoresProvider stores={stores}>
       <ContractsStoreProvider store={stores.contracts}>
         <FlashProvider flashes={stores.flashes}>
-          <ClockOffsetProvider offsetMs={status?.clockOffsetMs ?? 0}>
+          <ClockOffsetProvider offsetMs={offsetMs}>
             <SignedInOrNot session={useStore(stores.session.store)} reload={stores.session.reload} />
           </ClockOffsetProvider>
         </FlashProvider>

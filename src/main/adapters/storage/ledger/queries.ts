@@ -7,7 +7,13 @@ import type { StoredRecord } from '../../../core/domain/usage-record.ts';
 import type { Ledger, RecordQuery } from '../../../core/ports.ts';
 import type { Guard } from './failures.ts';
 import { integer, oneOf, recordColumns, text, toAttempt, toRecord, toSubmission } from './rows.ts';
-import { addTo, createUsageOfAgreement, type Sums, toMoney } from './usage-of-agreement.ts';
+import {
+  addTo,
+  createMeteringOfProduct,
+  createUsageOfAgreement,
+  type Sums,
+  toMoney,
+} from './usage-of-agreement.ts';
 
 export type LedgerQueries = Omit<Ledger, 'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'close'>;
 
@@ -239,6 +245,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
   const lastUsage = createLastUsage(db);
   const estimates = createEstimates(db);
   const usageOfAgreement = createUsageOfAgreement(db);
+  const meteringOfProduct = createMeteringOfProduct(db);
   const unanswered = createUnanswered(db);
 
   return {
@@ -262,6 +269,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     pending: () => guard('pending', () => ok(pending.all().map(toRecord))),
     heldCountOfProduct: (productId) =>
       guard('heldCountOfProduct', () => ok(integer(heldOfProduct.get(productId) ?? {}, 'held'))),
+    meteringOfProduct: (productId) => guard('meteringOfProduct', () => meteringOfProduct(productId)),
     list: (query) => guard('list', () => list(query)),
     counts: (sellerAccountId) => guard('counts', () => counts(sellerAccountId)),
     heldSlots: (query) => guard('heldSlots', () => heldSlots(query)),

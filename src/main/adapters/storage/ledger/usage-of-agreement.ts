@@ -1,10 +1,11 @@
-/** What one contract has used, without a look at the others. */
+/** What one contract has used, and how one product is metered, without a look at the others. */
 import type { DatabaseSync } from 'node:sqlite';
 import { Big } from 'big.js';
+import { schemes } from '../../../../contract/contracts.ts';
 import type { Money } from '../../../../contract/primitives.ts';
 import { ok } from '../../../../contract/result.ts';
 import type { Ledger } from '../../../core/ports.ts';
-import { integer, type Row, text } from './rows.ts';
+import { integer, oneOf, type Row, text } from './rows.ts';
 
 /** Sums by currency. */
 export type Sums = Map<string, Big>;
@@ -38,5 +39,18 @@ export function createUsageOfAgreement(db: DatabaseSync): Ledger['usageOfAgreeme
       lastUsageMs: newest === undefined ? null : integer(newest, 'start_ms'),
       estimates: toMoney(sums),
     });
+  };
+}
+
+export function createMeteringOfProduct(db: DatabaseSync): Ledger['meteringOfProduct'] {
+  const held = db.prepare(`SELECT scheme, metering_region FROM usage_record INDEXED BY usage_record_held_hour
+    WHERE product_id = ? AND held = 1 ORDER BY hour_slot_ms DESC LIMIT 1`);
+  return (productId) => {
+    const row = held.get(productId);
+    return ok(
+      row === undefined
+        ? null
+        : { scheme: oneOf(schemes, row, 'scheme'), meteringRegion: text(row, 'metering_region') },
+    );
   };
 }
