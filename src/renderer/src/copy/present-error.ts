@@ -63,7 +63,7 @@ export function presentError(error: AppError): PresentedError {
       return failure(
         [
           'The sign-in has ended',
-          `AWS no longer takes the sign-in of profile ${error.profile}. Nothing was changed by this.`,
+          `AWS no longer takes the sign-in of profile ${error.profile}. Records that were submitted are safe on this computer; those that AWS doesn’t have yet go out after you sign in.`,
           'Sign in again. What you entered stays.',
         ],
         { severity: 'warning' },

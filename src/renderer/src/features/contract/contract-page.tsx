@@ -1,4 +1,5 @@
 /** One contract: who, what and when at the top, its usage first among the tabs. */
+import Box from '@cloudscape-design/components/box';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
@@ -9,10 +10,12 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useState } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
 import type { AppError } from '../../../../contract/errors.ts';
+import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { type ContractTab, hrefOf, navigate } from '../../app/routes.ts';
 import { formatAccountId } from '../../copy/formats.ts';
-import { shownValue } from '../../ui/call-state.ts';
+import { type CallState, shownValue } from '../../ui/call-state.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { useFrameActs } from '../../ui/frame-acts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { useCall } from '../../ui/use-call.ts';
 import { ContractHeader } from './contract-header.tsx';
@@ -30,9 +33,12 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
   const { state, reload } = useCall('contracts.get', { agreementId }, [
     'contracts.changed',
     'settings.changed',
+    // Signing in again brings back what could not be read without.
+    'session.changed',
   ]);
   const details = shownValue(state);
-  const buyer = details === null ? null : buyerName(details);
+  const newest = useNewestRecord(agreementId, details === null && state.kind === 'failed');
+  const buyer = details === null ? newest && buyerName(newest) : buyerName(details.summary);
   const [editingAlias, setEditingAlias] = useState(false);
   usePageTitle(buyer ?? 'Contract');
   const retry = () => void reload();
@@ -49,8 +55,8 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
       }
       header={
         details === null ? (
-          <Header variant="h1" description={agreementId}>
-            Contract
+          <Header variant="h1" description={knownLine(agreementId, newest)}>
+            {buyer ?? 'Contract'}
           </Header>
         ) : (
           <ContractHeader
@@ -63,24 +69,46 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
       }
     >
       <SpaceBetween size="l">
-        {state.kind === 'failed' && <ReadProblem error={state.error} onRetry={retry} />}
+        {state.kind === 'failed' && (
+          <ReadProblem error={state.error} onRetry={retry} hasUsage={details !== null || newest !== null} />
+        )}
         {details === null && state.kind !== 'failed' && <Spinner size="large" />}
-        {details !== null && (
-          <>
-            {details.problem !== null && (
-              <ErrorAlert error={details.problem} onRetry={retry} note={missingNote(details)} />
-            )}
-            <ContractOverview details={details} onEditAlias={() => setEditingAlias(true)} />
-            <ContractTabs details={details} tab={tab} />
-          </>
+        {details !== null && details.problem !== null && (
+          <ErrorAlert error={details.problem} onRetry={retry} note={missingNote(details)} />
+        )}
+        {details !== null && <ContractOverview details={details} onEditAlias={() => setEditingAlias(true)} />}
+        {(details !== null || newest !== null || mayHaveUsage(state)) && (
+          <ContractTabs agreementId={agreementId} details={details} tab={tab} />
         )}
       </SpaceBetween>
     </ContentLayout>
   );
 }
 
-function ContractTabs({ details, tab }: { readonly details: ContractDetails; readonly tab: ContractTab }) {
-  const { agreementId } = details.summary;
+/** The newest usage record of the contract in the ledger, while AWS can't be asked about the contract; null when there is none. */
+function useNewestRecord(agreementId: string, wanted: boolean): UsageRecordView | null {
+  const query = { agreementId, status: null, cursor: null, limit: 1 };
+  const page = shownValue(useCall('usage.list', query, ['usage.changed', 'session.changed']).state);
+  return wanted ? (page?.records[0] ?? null) : null;
+}
+
+/** A contract that is not there has no usage to show; of any other the ledger may hold some. */
+function mayHaveUsage(state: CallState<ContractDetails>): boolean {
+  return state.kind === 'failed' && state.error.kind !== 'not-found';
+}
+
+function knownLine(agreementId: string, newest: UsageRecordView | null): string {
+  return newest === null ? agreementId : `${newest.productTitle ?? newest.productId} · ${agreementId}`;
+}
+
+interface ContractTabsProps {
+  readonly agreementId: string;
+  /** Null while AWS can't be asked: the usage is in the ledger all the same. */
+  readonly details: ContractDetails | null;
+  readonly tab: ContractTab;
+}
+
+function ContractTabs({ agreementId, details, tab }: ContractTabsProps) {
   const href = (to: ContractTab) => hrefOf({ page: 'contract', agreementId, tab: to });
   return (
     <Tabs
@@ -95,15 +123,22 @@ function ContractTabs({ details, tab }: { readonly details: ContractDetails; rea
           id: 'usage',
           label: 'Usage',
           href: href('usage'),
-          content: <UsageTab summary={details.summary} />,
+          content: (
+            <UsageTab agreementId={agreementId} monthEstimates={details?.summary.monthEstimates ?? []} />
+          ),
         },
         {
           id: 'dimensions',
           label: 'Dimensions and prices',
           href: href('dimensions'),
-          content: <DimensionsTab details={details} />,
+          content: details === null ? <NotRead /> : <DimensionsTab details={details} />,
         },
-        { id: 'details', label: 'Details', href: href('details'), content: <DetailsTab details={details} /> },
+        {
+          id: 'details',
+          label: 'Details',
+          href: href('details'),
+          content: details === null ? <NotRead /> : <DetailsTab details={details} />,
+        },
       ]}
     />
   );
@@ -111,12 +146,29 @@ function ContractTabs({ details, tab }: { readonly details: ContractDetails; rea
 
 const tabIds = ['usage', 'dimensions', 'details'] as const satisfies readonly ContractTab[];
 
-function ReadProblem({ error, onRetry }: { readonly error: AppError; readonly onRetry: () => void }) {
-  if (error.kind !== 'not-found') return <ErrorAlert error={error} onRetry={onRetry} />;
+function NotRead() {
+  return <Box color="text-body-secondary">AWS has to be asked for this, and could not be.</Box>;
+}
+
+interface ReadProblemProps {
+  readonly error: AppError;
+  readonly onRetry: () => void;
+  readonly hasUsage: boolean;
+}
+
+function ReadProblem({ error, onRetry, hasUsage }: ReadProblemProps) {
+  const { signInAgain } = useFrameActs();
+  if (error.kind === 'not-found') {
+    const toContracts = <Button href={hrefOf({ page: 'contracts' })}>To the contracts</Button>;
+    return <ErrorAlert error={error} action={toContracts} />;
+  }
+  const needsSignIn = error.kind === 'sign-in-expired' || error.kind === 'not-signed-in';
   return (
     <ErrorAlert
       error={error}
-      action={<Button href={hrefOf({ page: 'contracts' })}>To the contracts</Button>}
+      onRetry={onRetry}
+      {...(hasUsage ? { note: 'The usage below is kept on this computer and still stands.' } : {})}
+      {...(needsSignIn ? { action: <Button onClick={signInAgain}>Sign in again</Button> } : {})}
     />
   );
 }
@@ -127,6 +179,6 @@ function missingNote({ termsRead }: ContractDetails): string {
     : 'Dimensions and prices could not be read. The rest of this page, its usage above all, still stands.';
 }
 
-function buyerName({ summary }: ContractDetails): string {
-  return summary.buyerAlias ?? formatAccountId(summary.buyerAccountId);
+function buyerName(of: Pick<UsageRecordView, 'buyerAlias' | 'buyerAccountId'>): string {
+  return of.buyerAlias ?? formatAccountId(of.buyerAccountId);
 }

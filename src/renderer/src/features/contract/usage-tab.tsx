@@ -2,7 +2,7 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ContractSummary } from '../../../../contract/contracts.ts';
+import type { Money } from '../../../../contract/primitives.ts';
 import type { Status, UsageRecordView } from '../../../../contract/usage.ts';
 import { formatMoneys, formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
@@ -13,8 +13,14 @@ import { useNow } from '../../ui/use-now.tsx';
 import { useRecordActs } from '../../ui/use-record-acts.tsx';
 import { type UsageList, useUsageList } from '../../ui/use-usage-list.ts';
 
-export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
-  const list = useUsageList(summary.agreementId, null);
+export interface UsageTabProps {
+  readonly agreementId: string;
+  /** What this month's usage comes to, one amount a currency; empty where that is not known. */
+  readonly monthEstimates: readonly Money[];
+}
+
+export function UsageTab({ agreementId, monthEstimates }: UsageTabProps) {
+  const list = useUsageList(agreementId, null);
   const panel = useRecordPanel();
   const acts = useRecordActs();
   const { state } = list;
@@ -37,7 +43,7 @@ export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
           <Header
             variant="h2"
             counter={`(${formatQuantity(state.total)})`}
-            description={<MonthTotals summary={summary} list={list} />}
+            description={<MonthTotals monthEstimates={monthEstimates} list={list} />}
           >
             Usage records
           </Header>
@@ -57,7 +63,12 @@ export function UsageTab({ summary }: { readonly summary: ContractSummary }) {
   );
 }
 
-function MonthTotals({ summary, list }: { readonly summary: ContractSummary; readonly list: UsageList }) {
+interface MonthTotalsProps {
+  readonly monthEstimates: readonly Money[];
+  readonly list: UsageList;
+}
+
+function MonthTotals({ monthEstimates, list }: MonthTotalsProps) {
   const now = useNow(60_000);
   const { records, nextCursor } = list.state;
   const month = new Date(now).toISOString().slice(0, 7);
@@ -69,9 +80,9 @@ function MonthTotals({ summary, list }: { readonly summary: ContractSummary; rea
   return (
     <>
       {name}, by start time in UTC:{' '}
-      {summary.monthEstimates.length > 0 && (
+      {monthEstimates.length > 0 && (
         <>
-          about <Box variant="strong">{formatMoneys(summary.monthEstimates)}</Box> accepted or pending ·{' '}
+          about <Box variant="strong">{formatMoneys(monthEstimates)}</Box> accepted or pending ·{' '}
         </>
       )}
       {countOf(ofMonth, 'accepted')} accepted · {countOf(ofMonth, 'pending')} pending ·{' '}
