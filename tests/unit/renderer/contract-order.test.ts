@@ -3,15 +3,16 @@ import { contractStatusWords, whyNoUsage } from '../../../src/renderer/src/copy/
 import {
   byEnd,
   byUrgency,
+  createContractSearch,
   passesStatus,
-  passesText,
 } from '../../../src/renderer/src/features/contracts/contract-order.ts';
 import { aContract } from '../../support/sample-views.ts';
 
 const now = Date.parse('2026-11-20T14:00:00Z');
 
 describe('finding a contract', () => {
-  const contract = aContract();
+  const contract = aContract({ lastUsageUtc: '2026-11-19T23:30:00Z' });
+  const finds = createContractSearch(now, 'Europe/Berlin');
 
   it.each([
     ['alias', 'globex'],
@@ -22,19 +23,48 @@ describe('finding a contract', () => {
     ['product code', '4hx9'],
     ['offer id', 'offer-abc'],
     ['licence', 'license:l-0example'],
+    ['the middle of an identifier', '22223333'],
+    ['several words of several columns', 'globex insights active'],
+    ['status', 'Active'],
+    ['start as shown', '1 Jan 2026'],
+    ['start as digits', '2026-01-01'],
+    ['end as shown, in the zone of the reader', '1 Jan 2027'],
+    ['end as digits', '2027-01-01'],
+    ['last usage as shown', '20 nov'],
+    ['last usage as digits', '2026-11-20'],
   ])('works by %s', (_, text) => {
-    expect(passesText(contract, text)).toBe(true);
+    expect(finds(contract, text)).toBe(true);
+  });
+
+  it.each([
+    ['Starts in', { status: { kind: 'not-started', startsUtc: '2026-11-23T15:00:00Z' } }],
+    ['left to report', { status: { kind: 'closing', closesUtc: '2026-11-20T14:38:30Z' } }],
+    ['Ended', { status: { kind: 'ended', endedUtc: null } }],
+    ['Not by hand', { status: { kind: 'not-by-hand', cause: 'ami' } }],
+    ['no end', { endUtc: null }],
+    ['電力', { buyerAlias: '東京電力' }],
+  ] as const)('works by %s', (text, change) => {
+    expect(finds(aContract(change), text)).toBe(true);
+    expect(finds(contract, text)).toBe(false);
+  });
+
+  it('takes a status word for a whole word, and wants every word', () => {
+    expect(finds(aContract({ productTitle: 'Extended support' }), 'ended')).toBe(false);
+    expect(finds(contract, 'globex pipeline')).toBe(false);
+    expect(finds(aContract({ buyerAlias: 'Larch', productTitle: 'Data Pipeline' }), 'larch pipeline')).toBe(
+      true,
+    );
   });
 
   it('finds nothing by letters that are nowhere, and everything by none', () => {
-    expect(passesText(contract, 'zzzz')).toBe(false);
-    expect(passesText(contract, '  ')).toBe(true);
+    expect(finds(contract, 'zzzz')).toBe(false);
+    expect(finds(contract, '  ')).toBe(true);
   });
 
   it('copes with a contract of which little is known', () => {
     const bare = aContract({ buyerAlias: null, productTitle: null, productCode: null, offerId: null });
-    expect(passesText(bare, 'globex')).toBe(false);
-    expect(passesText(bare, 'prod-insights')).toBe(true);
+    expect(finds(bare, 'globex')).toBe(false);
+    expect(finds(bare, 'prod-insights')).toBe(true);
   });
 
   it('tells by status, and by whether usage can be added', () => {

@@ -29,6 +29,11 @@ export function formatDate(utc: string, zone: string): string {
   return dateFormat(zone).format(new Date(utc));
 }
 
+/** `2026-11-20`: the same as the date fields take it. */
+export function formatIsoDate(utc: string, zone: string): string {
+  return isoDateFormat(zone).format(new Date(utc));
+}
+
 /** `14:05:00 GMT-5`: the time of day of an instant in an IANA zone, with that zone. */
 export function formatTime(utc: string, zone: string): string {
   return timeFormat(zone).format(new Date(utc));
@@ -88,6 +93,7 @@ export function formatCount(count: number, one: string, many: string = `${one}s`
 }
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const isoDateFormats = new Map<string, Intl.DateTimeFormat>();
 const timeFormats = new Map<string, Intl.DateTimeFormat>();
 const minuteFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -97,6 +103,16 @@ function dateFormat(zone: string): Intl.DateTimeFormat {
     zone,
     () =>
       new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' }),
+  );
+}
+
+/** Swedish writes its dates in the order of ISO 8601. */
+function isoDateFormat(zone: string): Intl.DateTimeFormat {
+  return cached(
+    isoDateFormats,
+    zone,
+    () =>
+      new Intl.DateTimeFormat('sv-SE', { timeZone: zone, day: '2-digit', month: '2-digit', year: 'numeric' }),
   );
 }
 

@@ -1,5 +1,7 @@
 /** Finding and ordering contracts. Pure. */
 import type { ContractStatus, ContractSummary } from '../../../../contract/contracts.ts';
+import { contractStatusWords } from '../../copy/contract-status.ts';
+import { formatAccountId, formatDate, formatIsoDate } from '../../copy/formats.ts';
 
 export const statusFilters = [
   'all',
@@ -21,22 +23,68 @@ export function passesStatus(contract: ContractSummary, filter: StatusFilter): b
   return contract.status.kind === filter;
 }
 
-/** Whether the free text is found in any of what a contract can be known by; an account id also with its dashes. */
-export function passesText(contract: ContractSummary, text: string): boolean {
-  const wanted = text.trim().toLocaleLowerCase();
-  if (wanted === '') return true;
-  const digits = /^\d[\d-]*$/.test(wanted) ? wanted.replaceAll('-', '') : null;
-  if (digits !== null && contract.buyerAccountId.includes(digits)) return true;
-  return [
-    contract.buyerAlias,
-    contract.buyerAccountId,
+/** Takes a contract and the text that was typed; whether it fits. */
+export type ContractSearch = (contract: ContractSummary, text: string) => boolean;
+
+/**
+ * Finds by what a row shows and by every identifier behind it. Each word of the text has to be found somewhere: names, status
+ * and dates where a word of theirs starts (*ended* is not in *Extended*), an identifier also in its middle. `nowMs` is
+ * AWS's time as epoch ms, `zone` the IANA zone in which the row shows its dates.
+ */
+export function createContractSearch(nowMs: number, zone: string): ContractSearch {
+  const known = new WeakMap<ContractSummary, RowText>();
+  return (contract, text) => {
+    const words = text.toLocaleLowerCase().split(/\s+/u).filter(Boolean);
+    if (words.length === 0) return true;
+    const row = known.get(contract) ?? rowText(contract, nowMs, zone);
+    known.set(contract, row);
+    return words.every((word) => isFound(word, row));
+  };
+}
+
+interface RowText {
+  readonly shown: string;
+  readonly ids: string;
+}
+
+function rowText(contract: ContractSummary, nowMs: number, zone: string): RowText {
+  const { buyerAlias, buyerAccountId, productTitle, startUtc, endUtc, lastUsageUtc } = contract;
+  const dates = [startUtc, endUtc, lastUsageUtc].flatMap((utc) =>
+    utc === null ? [] : [formatDate(utc, zone), formatIsoDate(utc, zone)],
+  );
+  const status = contractStatusWords(contract, nowMs, zone).text;
+  const end = endUtc === null ? 'No end' : contract.endIsAbout ? 'about' : '';
+  const ids = [
+    buyerAccountId,
+    formatAccountId(buyerAccountId),
     contract.agreementId,
-    contract.productTitle,
     contract.productId,
     contract.productCode,
     contract.offerId,
     ...contract.licenseArns,
-  ].some((field) => field?.toLocaleLowerCase().includes(wanted));
+  ];
+  return {
+    shown: [buyerAlias, productTitle, status, end, ...dates].join(' ').toLocaleLowerCase(),
+    ids: ids.join(' ').toLocaleLowerCase(),
+  };
+}
+
+/** Fewer letters than this stand in the middle of nearly every identifier. */
+const shortestPart = 4;
+/** Scripts that don't set their words apart. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+function isFound(word: string, { shown, ids }: RowText): boolean {
+  if (startsAWord(word, shown) || startsAWord(word, ids)) return true;
+  if (unspaced.test(word) && shown.includes(word)) return true;
+  return word.length >= shortestPart && ids.includes(word);
+}
+
+function startsAWord(word: string, text: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || /[^\p{L}\p{N}]/u.test(text.charAt(at - 1))) return true;
+  }
+  return false;
 }
 
 const statusRank = {

@@ -11,11 +11,17 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
-import { formatAge, formatCount, formatQuantity } from '../../copy/formats.ts';
+import { formatAge, formatCount, formatQuantity, userTimeZone } from '../../copy/formats.ts';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { useNow } from '../../ui/use-now.tsx';
 import { contractColumns } from './columns.tsx';
-import { byUrgency, passesStatus, passesText, type StatusFilter, statusFilters } from './contract-order.ts';
+import {
+  byUrgency,
+  createContractSearch,
+  passesStatus,
+  type StatusFilter,
+  statusFilters,
+} from './contract-order.ts';
 import type { ContractsState } from './contracts-store.ts';
 import { useContractsStore } from './contracts-store-context.tsx';
 import { ListProblems, LoadProgress, NoContracts, NoMatch } from './list-states.tsx';
@@ -66,7 +72,7 @@ export function ContractsPage() {
             <div className="filter-text">
               <TextFilter
                 {...collection.filterProps}
-                filteringPlaceholder="Find a buyer, product, agreement, offer or licence"
+                filteringPlaceholder="Find by buyer, product, agreement, status, date or licence"
                 filteringAriaLabel="Find contracts"
                 countText={foundText(collection.found)}
               />
@@ -106,9 +112,12 @@ function useContractCollection(state: ContractsState) {
     () => rows.filter((row) => passesStatus(row, view.status)).sort(byUrgency),
     [rows, view.status],
   );
+  // Its words count down, so it is made anew as time goes on.
+  const now = useNow(60_000);
+  const search = useMemo(() => createContractSearch(now, userTimeZone()), [now]);
   const sorted = contractColumns.find((column) => column.id === view.sortBy);
   const collection = useCollection(ordered, {
-    filtering: { filteringFunction: passesText, defaultFilteringText: view.filterText },
+    filtering: { filteringFunction: search, defaultFilteringText: view.filterText },
     sorting:
       sorted === undefined ? {} : { defaultState: { sortingColumn: sorted, isDescending: view.descending } },
     pagination: { pageSize: view.pageSize, defaultPage: view.pageIndex },
