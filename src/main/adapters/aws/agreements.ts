@@ -8,6 +8,7 @@ import {
 import type { AgreementSummary, Agreements } from '../../core/ports.ts';
 import { toTerms } from './agreement-terms.ts';
 import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
+import { ExpectedFailure } from './aws-errors.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
 /** The most that AWS gives a page. */
@@ -51,6 +52,7 @@ export function createAgreements(deps: ReadDeps): Agreements {
             ...(nextToken === null ? {} : { nextToken }),
           }),
         );
+        if (page.nextToken && page.nextToken === nextToken) throw repeatedToken('SearchAgreements');
         return {
           agreements: (page.agreementViewSummaries ?? []).flatMap(toSummary),
           nextToken: page.nextToken || null,
@@ -66,12 +68,24 @@ export function createAgreements(deps: ReadDeps): Agreements {
               new GetAgreementTermsCommand({ agreementId, ...(nextToken ? { nextToken } : {}) }),
             );
           terms.push(...(answer.acceptedTerms ?? []));
+          if (!answer.nextToken) return toTerms(terms);
+          if (answer.nextToken === nextToken) throw repeatedToken('GetAgreementTerms');
           nextToken = answer.nextToken;
-          if (!nextToken) return toTerms(terms);
         }
         throw new Error(`The terms of ${agreementId} do not end after ${mostTermPages} pages.`);
       }),
   };
+}
+
+/** A page that leads to itself would be read for ever. */
+function repeatedToken(operation: string): ExpectedFailure {
+  const awsMessage = `${operation} answered twice with the same NextToken.`;
+  return new ExpectedFailure({
+    kind: 'aws-refused',
+    awsErrorName: 'RepeatedNextToken',
+    awsMessage,
+    requestId: null,
+  });
 }
 
 /** None for a row without id, buyer or product: it can neither be shown nor metered. */
