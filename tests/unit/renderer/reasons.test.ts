@@ -4,7 +4,7 @@ import { reasonCatalogue } from '../../../src/contract/reason-catalogue.ts';
 import { reasonCodes } from '../../../src/contract/reason-codes.ts';
 import { statuses } from '../../../src/contract/usage.ts';
 import { hourText, issueText } from '../../../src/renderer/src/copy/entry-issues.ts';
-import { statusWords } from '../../../src/renderer/src/copy/reasons.ts';
+import { obstacleOf, statusWords } from '../../../src/renderer/src/copy/reasons.ts';
 import { aRecord } from '../../support/sample-views.ts';
 
 describe('the catalogue of reasons', () => {
@@ -36,12 +36,31 @@ describe('the catalogue of reasons', () => {
   });
 });
 
+describe('what keeps AWS from being asked again about a record of unknown outcome', () => {
+  it('is named for what a person can lift, whose own words hold for the last try alone', () => {
+    for (const reason of ['clock-wrong', 'sign-in-expired', 'not-allowed'] as const) {
+      expect(reasonCatalogue[reason].whatHappened).toMatch(/nothing was recorded/i);
+      expect(obstacleOf({ phase: 'unknown', reason })).toBe(reasonCatalogue[reason]);
+    }
+  });
+
+  it('is nothing where the reason says itself that the record may be recorded', () => {
+    for (const reason of ['outcome-unknown', 'aws-unavailable', 'unrecognised-answer'] as const) {
+      expect(obstacleOf({ phase: 'unknown', reason })).toBeNull();
+    }
+  });
+
+  it('is nothing for a record that surely was not recorded', () => {
+    expect(obstacleOf({ phase: 'held', reason: 'clock-wrong' })).toBeNull();
+  });
+});
+
 describe('the status of a record in words', () => {
   const wordsOf = (phase: Parameters<typeof statusWords>[0]['phase']) =>
     statusWords({ status: 'pending', phase, nextTryUtc: null, undoUntilUtc: null }, 'UTC');
 
   it('never draws an unknown outcome as failed or done', () => {
-    expect(wordsOf('unknown')).toEqual({ type: 'info', text: 'Pending · outcome unknown' });
+    expect(wordsOf('unknown')).toEqual({ type: 'info', text: 'Pending · outcome unknown: may be recorded' });
   });
 
   it('says of every pending record in which phase it is', () => {

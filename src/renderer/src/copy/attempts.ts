@@ -31,3 +31,8 @@ function notRecorded({ recordCount, reason }: Facts): string {
   }
   return `Refused together with ${formatCount(recordCount - 1, 'other')}, for what may be the fault of one of them. Sent again apart.`;
 }
+
+/** AWS's name of an error, to be shown; null for `Unknown`, which the SDK puts where an answer names none. */
+export function shownErrorName(awsErrorName: string | null): string | null {
+  return awsErrorName === 'Unknown' ? null : awsErrorName;
+}

@@ -22,6 +22,28 @@ export function againSentence(again: ReasonEntry['again']): string {
   }
 }
 
+/** What is said first of a record of unknown outcome, whatever stands in the way of asking AWS again. */
+export const mayBeRecorded = {
+  title: 'This may or may not be recorded',
+  text: 'The record left this computer, but AWS gave no clear answer: AWS may have recorded it. Its hour stays locked; don’t enter this usage again.',
+} as const;
+
+/** Reasons that say themselves that the record may be recorded. */
+const ofUnknownOutcome: ReadonlySet<ReasonCode> = new Set([
+  'outcome-unknown',
+  'aws-unavailable',
+  'unrecognised-answer',
+]);
+
+/**
+ * What keeps AWS from being asked again about a record of unknown outcome; null where nothing does. Its own sentences tell
+ * of the last try only, for which *nothing was recorded* holds: of the record it is not true.
+ */
+export function obstacleOf({ phase, reason }: Pick<UsageRecordView, 'phase' | 'reason'>): ReasonEntry | null {
+  if (phase !== 'unknown' || reason === null || ofUnknownOutcome.has(reason)) return null;
+  return reasonOf(reason);
+}
+
 export interface StatusWords {
   readonly type: 'success' | 'error' | 'pending' | 'in-progress' | 'warning' | 'info' | 'stopped';
   readonly text: string;
@@ -60,7 +82,7 @@ function pendingWords(phase: Phase | null, nextTryUtc: string | null, zone: stri
     case 'held':
       return { type: 'warning', text: 'Pending · needs you' };
     case 'unknown':
-      return { type: 'info', text: 'Pending · outcome unknown' };
+      return { type: 'info', text: 'Pending · outcome unknown: may be recorded' };
     case 'queued':
     case null:
       return { type: 'pending', text: 'Pending · queued' };

@@ -3,7 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Attempt } from '../../../contract/usage.ts';
-import { attemptWords } from '../copy/attempts.ts';
+import { attemptWords, shownErrorName } from '../copy/attempts.ts';
 import { formatCount, formatInstant, userTimeZone } from '../copy/formats.ts';
 import { reasonOf } from '../copy/reasons.ts';
 import { Copyable } from './copyable.tsx';
@@ -25,7 +25,7 @@ function AttemptRow({ attempt }: { readonly attempt: Attempt }) {
     formatInstant(attempt.startedUtc, userTimeZone()),
     attempt.recordCount > 1 ? `in a call of ${formatCount(attempt.recordCount, 'record')}` : null,
     attempt.reason === null ? null : reasonOf(attempt.reason).badge,
-    attempt.awsErrorName,
+    shownErrorName(attempt.awsErrorName),
   ].filter((part) => part !== null);
   return (
     <div>

@@ -6,13 +6,16 @@ import Link from '@cloudscape-design/components/link';
 import Popover from '@cloudscape-design/components/popover';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
-import { againSentence, reasonOf } from '../copy/reasons.ts';
+import type { Phase } from '../../../contract/usage.ts';
+import { shownErrorName } from '../copy/attempts.ts';
+import { againSentence, mayBeRecorded, obstacleOf, reasonOf } from '../copy/reasons.ts';
 import './reason-badge.css';
 
 export interface RawAnswer {
   readonly awsErrorName: string | null;
   readonly awsMessage: string | null;
   readonly requestId: string | null;
+  readonly phase: Phase | null;
 }
 
 const badgeColors = { blocker: 'red', warning: 'severity-medium', information: 'blue' } as const;
@@ -27,6 +30,7 @@ export function ReasonBadge({
 }) {
   if (reason === null) return <>–</>;
   const entry = reasonOf(reason);
+  const isObstacle = raw !== undefined && obstacleOf({ phase: raw.phase, reason }) !== null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a press from opening the row that it stands in
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys don't open rows
@@ -34,7 +38,7 @@ export function ReasonBadge({
       <Popover
         triggerType="text-inline"
         triggerAriaLabel={`${entry.badge}: explain`}
-        header={entry.title}
+        header={isObstacle ? mayBeRecorded.title : entry.title}
         size="large"
         position="left"
         renderWithPortal
@@ -50,9 +54,20 @@ export function ReasonBadge({
 /** What happened, why, what to do, whether it can be sent again; AWS's own words folded. */
 export function ReasonText({ reason, raw }: { readonly reason: ReasonCode; readonly raw?: RawAnswer }) {
   const entry = reasonOf(reason);
+  const obstacle = raw === undefined ? null : obstacleOf({ phase: raw.phase, reason });
   return (
     <SpaceBetween size="s">
-      <div>{entry.whatHappened}</div>
+      {obstacle === null ? (
+        <div>{entry.whatHappened}</div>
+      ) : (
+        <>
+          <strong>{mayBeRecorded.text}</strong>
+          <div>
+            <Box variant="awsui-key-label">What keeps AWS from being asked again</Box>
+            {obstacle.title}.
+          </div>
+        </>
+      )}
       <div>
         <Box variant="awsui-key-label">Why this happens</Box>
         {entry.why}
@@ -67,7 +82,7 @@ export function ReasonText({ reason, raw }: { readonly reason: ReasonCode; reado
       </div>
       <div>
         <Box variant="awsui-key-label">Send it again?</Box>
-        {againSentence(entry.again)}
+        {againSentence(obstacle === null ? entry.again : 'identical')}
       </div>
       {entry.awsPage !== null && (
         <Link href={entry.awsPage} external externalIconAriaLabel="Opens in the browser">
@@ -80,12 +95,14 @@ export function ReasonText({ reason, raw }: { readonly reason: ReasonCode; reado
 }
 
 function RawWords({ raw }: { readonly raw?: RawAnswer }) {
-  if (raw === undefined || (raw.awsErrorName === null && raw.awsMessage === null)) return null;
+  if (raw === undefined) return null;
+  const awsErrorName = shownErrorName(raw.awsErrorName);
+  if (awsErrorName === null && raw.awsMessage === null) return null;
   return (
     <ExpandableSection headerText="What AWS said, word for word">
       <Box variant="code">
         <span className="reason-raw">
-          {[raw.awsErrorName, raw.awsMessage, raw.requestId === null ? null : `Request id: ${raw.requestId}`]
+          {[awsErrorName, raw.awsMessage, raw.requestId === null ? null : `Request id: ${raw.requestId}`]
             .filter((part) => part !== null)
             .join('\n')}
         </span>
