@@ -7,21 +7,31 @@ type Priced = Pick<Dimension, 'unitPrice' | 'currencyCode' | 'unit'>;
 /** `0.002 USD per call`; null where the contract states no price. */
 export function priceText({ unitPrice, currencyCode, unit }: Priced): string | null {
   if (unitPrice === null || currencyCode === null) return null;
-  return `${formatMoney({ amount: unitPrice, currencyCode })} per ${unit === null || unit === '' ? 'unit' : oneOf(unitWord(unit))}`;
+  return `${formatMoney({ amount: unitPrice, currencyCode })} per ${unit === null || unit === '' ? 'unit' : unitWord(unit, 1)}`;
 }
 
 /** `1,250 calls`: the quantity with AWS's own word for the unit, where there is one. */
 export function quantityText(quantity: number, unit: string | null): string {
   const digits = formatQuantity(quantity);
-  return unit === null || unit === '' ? digits : `${digits} ${unitWord(unit)}`;
+  return unit === null || unit === '' ? digits : `${digits} ${unitWord(unit, quantity)}`;
 }
 
-/** Catalog units are words such as `Units` or `HostHrs`: plain words are lowered, abbreviations stay. */
-function unitWord(unit: string): string {
-  return /^[A-Z][a-z]+$/.test(unit) ? unit.toLowerCase() : unit;
-}
+/** AWS's units that are plain words or abbreviate one: what one and what many of them are called. */
+const unitWords: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  Hrs: ['hour', 'hours'],
+  HostHrs: ['host hour', 'host hours'],
+  UserHrs: ['user hour', 'user hours'],
+  HourlyUnits: ['hourly unit', 'hourly units'],
+  Hosts: ['host', 'hosts'],
+  Users: ['user', 'users'],
+  Requests: ['request', 'requests'],
+  Units: ['unit', 'units'],
+};
 
-/** `call` of `calls`: a price is that of one unit. */
-function oneOf(unit: string): string {
-  return /^[a-z]{2,}[^s]s$/.test(unit) ? unit.slice(0, -1) : unit;
+/** Another unit that is a plain plural is lowered, for one its last letter goes; any other, such as `GB`, stays as AWS writes it. */
+function unitWord(unit: string, count: number): string {
+  const known = unitWords[unit];
+  if (known !== undefined) return count === 1 ? known[0] : known[1];
+  const plain = /^[A-Z][a-z]+$/.test(unit) ? unit.toLowerCase() : unit;
+  return count === 1 && /^[a-z]{2,}[^s]s$/.test(plain) ? plain.slice(0, -1) : plain;
 }

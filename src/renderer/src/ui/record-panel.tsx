@@ -8,18 +8,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { hrefOf } from '../app/routes.ts';
-import {
-  formatAccountId,
-  formatInstant,
-  formatMoney,
-  formatQuantity,
-  formatUtc,
-  userTimeZone,
-} from '../copy/formats.ts';
+import { formatAccountId, formatInstant, formatMoney, formatUtc, userTimeZone } from '../copy/formats.ts';
 import { Attempts } from './attempts.tsx';
 import { Copyable } from './copyable.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import { PendingFacts } from './pending-facts.tsx';
+import { quantityText } from './price.ts';
 import { ReasonText } from './reason-badge.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { shownValue, useCall } from './use-call.ts';
@@ -83,7 +77,7 @@ function Reviewed({ record }: { readonly record: UsageRecordView }) {
           { label: 'Dimension key', value: <Copyable value={record.dimensionKey} label="dimension key" /> },
           {
             label: 'Quantity',
-            value: `${formatQuantity(record.quantity)}${record.unit === null ? '' : ` ${record.unit}`}`,
+            value: quantityText(record.quantity, record.unit),
           },
           { label: 'Estimate', value: record.estimate === null ? '–' : formatMoney(record.estimate) },
           { label: 'Usage time', value: formatInstant(record.startUtc, userTimeZone()) },
