@@ -19,8 +19,13 @@ const unknown = storedRecord({
   attemptCount: 1,
 });
 const now = unknown.startMs + 2 * hour;
-const duplicate = [{ awsErrorName: 'DuplicateRecord' }];
-const lost: readonly { readonly awsErrorName: string | null }[] = [{ awsErrorName: null }];
+type Attempts = Parameters<typeof verdictOf>[1];
+const sentMs = unknown.submittedMs + 30 * minute;
+const lost: Attempts = [{ awsErrorName: null, outcome: 'unanswered', startedMs: sentMs }];
+const duplicate: Attempts = [
+  ...lost,
+  { awsErrorName: 'DuplicateRecord', outcome: 'refused', startedMs: sentMs + hour },
+];
 
 describe('what CloudTrail shows of a record', () => {
   it.each([
@@ -55,8 +60,11 @@ describe('what CloudTrail shows of a record', () => {
 });
 
 describe('CloudTrail’s verdict', () => {
-  const verdict = (calls: readonly ReturnType<typeof aTrailCall>[], attempts = lost) =>
-    verdictOf(findingsFor(unknown, calls), attempts);
+  const verdict = (
+    calls: readonly ReturnType<typeof aTrailCall>[],
+    attempts = lost,
+    search = { isComplete: true },
+  ) => verdictOf(findingsFor(unknown, calls), attempts, search);
 
   it('is recorded when our own call of this very record succeeded', () => {
     const change = decidedByTrail(unknown, verdict([aTrailCall(unknown)]), now);
@@ -81,6 +89,28 @@ describe('CloudTrail’s verdict', () => {
     expect(change).toMatchObject({ status: 'rejected', reason: 'duplicate-record', decidedBy: 'CloudTrail' });
     expect(change && holdsSlot(change)).toBe(true);
     expect(change?.decisionNote).toContain('Pipeline/nightly');
+  });
+
+  it('is someone else’s too where only calls of ours that surely recorded nothing came before theirs', () => {
+    const throttled = { awsErrorName: 'ThrottlingException', outcome: 'not-recorded', startedMs: 0 } as const;
+    const theirs = aTrailCall(unknown, { quantity: 9 }, { isOurApp: false });
+    expect(verdict([theirs], [throttled, ...duplicate]).kind).toBe('someone-elses');
+  });
+
+  it.each([
+    ['after our first lost call: the record may be ours', { atMs: sentMs + minute }, duplicate],
+    ['so close to it that the clocks can not tell which was first', { atMs: sentMs - minute }, duplicate],
+    ['and our own lost calls are not known', {}, duplicate.slice(1)],
+  ])('is open while someone else’s is shown %s', (_, when, attempts) => {
+    const theirs = aTrailCall(unknown, { quantity: 9 }, { isOurApp: false, ...when });
+    expect(verdict([theirs], attempts)).toEqual({ kind: 'open' });
+  });
+
+  it('is open as to someone else while more than could be read is there, but not as to our own', () => {
+    const theirs = aTrailCall(unknown, { quantity: 9 }, { isOurApp: false });
+    const search = { isComplete: false };
+    expect(verdict([theirs], duplicate, search)).toEqual({ kind: 'open' });
+    expect(verdict([aTrailCall(unknown)], duplicate, search).kind).toBe('recorded');
   });
 
   it.each([

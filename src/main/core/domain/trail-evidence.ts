@@ -81,19 +81,34 @@ export type TrailVerdict =
 
 const duplicate = 'DuplicateRecord';
 
+/** AWS takes no signature of a clock that is further off; the time of an attempt is this computer's idea of AWS's. */
+const clockToleranceMs = 5 * minuteMs;
+
+/** Null: no attempt is known that may have been recorded, although the record may be; its calls are not all known. */
+function firstMayBeMs(attempts: readonly Pick<StoredAttempt, 'outcome' | 'startedMs'>[]): number | null {
+  const times = attempts
+    .filter(({ outcome }) => outcome !== 'not-recorded' && outcome !== 'refused')
+    .map(({ startedMs }) => startedMs);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 /**
- * Our own call with a success settles the record as recorded. Someone else's success does as a duplicate, but only where AWS also called ours one:
- * first write wins, and which was first is AWS's to say. Our own refused call settles nothing, because another may have gone through.
+ * Our own call with a success settles the record as recorded. Someone else's success does as a duplicate, but only where AWS also called ours one,
+ * theirs came before any of ours that may have been recorded, and all calls of the time were seen: first write wins, and one of ours may have been the
+ * first. Our own refused call settles nothing, because another may have gone through.
  */
 export function verdictOf(
   findings: readonly TrailFinding[],
-  attempts: readonly Pick<StoredAttempt, 'awsErrorName'>[],
+  attempts: readonly Pick<StoredAttempt, 'awsErrorName' | 'outcome' | 'startedMs'>[],
+  search: { readonly isComplete: boolean },
 ): TrailVerdict {
   const isOwn = (finding: TrailFinding): boolean => finding.isOurApp && finding.isSameRecord;
   const successes = findings.filter((finding) => finding.status === 'Success');
   const own = successes.find(isOwn);
   if (own) return { kind: 'recorded', finding: own };
-  const [other] = successes;
+  const firstMs = firstMayBeMs(attempts);
+  if (firstMs === null || !search.isComplete) return { kind: 'open' };
+  const other = successes.find(({ atMs }) => atMs < firstMs - clockToleranceMs);
   const wasDuplicate =
     attempts.some((attempt) => attempt.awsErrorName === duplicate) ||
     findings.some((finding) => isOwn(finding) && finding.status === duplicate);

@@ -192,7 +192,9 @@ export function createTrailSettlement(deps: TrailSettlementDeps): TrailSettlemen
         problem,
       });
     }
-    const change = decidedByTrail(record, verdictOf(findings, attempts), nowMs);
+    // A look at the calls of one key alone is never the whole search.
+    const search = { isComplete: isComplete && isLast };
+    const change = decidedByTrail(record, verdictOf(findings, attempts, search), nowMs);
     if (change === null) return false;
     const done = ledger.change({ atMs: nowMs, actor: trailName, records: [change] });
     if (!done.ok) return false;
