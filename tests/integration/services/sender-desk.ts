@@ -41,7 +41,7 @@ export function aDesk(
   const session: Pick<Session, 'identity' | 'noteEnd'> = {
     identity: () => who,
     noteEnd: (problem, of) => {
-      if (of !== who) return;
+      if (of?.principalArn !== who?.principalArn || of?.accountId !== who?.accountId) return;
       ended.push(problem.kind);
       who = null;
     },

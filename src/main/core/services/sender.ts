@@ -282,6 +282,8 @@ export function createSender(deps: SenderDeps): Sender {
   function endSession(outcomes: readonly RecordOutcome[], signedInAs: Identity): void {
     const [outcome] = outcomes;
     if (outcome?.kind !== 'not-recorded' || outcome.next !== 'hold') return;
+    // The same person may have signed in anew while the call was under way.
+    if (deps.session.identity() !== signedInAs) return;
     if (outcome.reason === 'sign-in-expired') {
       deps.session.noteEnd({ kind: 'sign-in-expired', profile: signedInAs.profile }, signedInAs);
     }
