@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../../src/contract/result.ts';
 import { createContractsStore } from '../../../src/renderer/src/features/contracts/contracts-store.ts';
+import { listAge } from '../../../src/renderer/src/features/contracts/list-age.ts';
 import { createFakeApi } from '../../support/fake-api.ts';
 import { aContract, aContractList } from '../../support/sample-views.ts';
 
@@ -42,6 +43,24 @@ describe('the contracts store', () => {
     api.answer({ 'contracts.list': () => ok(aContractList({ listId: 'list-2', rows: [second] })) });
     await contracts.reload();
     expect(contracts.store.getState().rows).toEqual([second]);
+  });
+
+  it('remembers as of when the rows are, while they are read anew and when that fails', async () => {
+    const api = createFakeApi({});
+    const contracts = createContractsStore(api);
+    const ageAfter = async (change: Parameters<typeof aContractList>[0]) => {
+      api.answer({ 'contracts.list': () => ok(aContractList(change)) });
+      await contracts.reload();
+      return listAge(contracts.store.getState(), Date.parse('2026-11-20T14:05:00Z'));
+    };
+    const loading = { kind: 'loading', pagesRead: 0 } as const;
+    const failed = { kind: 'failed', pagesRead: 0, error: { kind: 'core-unreachable' } } as const;
+    expect(await ageAfter({ state: loading })).toBe('Still loading');
+    expect(await ageAfter({ state: failed })).toBe('Not complete');
+    expect(await ageAfter({})).toBe('As AWS had it 5 min ago');
+    expect(await ageAfter({ state: loading })).toBe('As AWS had it 5 min ago; refreshing…');
+    expect(await ageAfter({ state: failed })).toBe('As AWS had it 5 min ago');
+    expect(await ageAfter({ listId: 'another-account', state: loading })).toBe('Still loading');
   });
 
   it('keeps the rows that are there when the core can’t be asked', async () => {

@@ -11,7 +11,7 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
-import { formatAge, formatCount, formatQuantity, userTimeZone } from '../../copy/formats.ts';
+import { formatCount, formatQuantity, userTimeZone } from '../../copy/formats.ts';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { useNow } from '../../ui/use-now.tsx';
 import { contractColumns } from './columns.tsx';
@@ -24,6 +24,7 @@ import {
 } from './contract-order.ts';
 import type { ContractsState } from './contracts-store.ts';
 import { useContractsStore } from './contracts-store-context.tsx';
+import { listAge } from './list-age.ts';
 import { ListProblems, LoadProgress, NoContracts, NoMatch } from './list-states.tsx';
 
 const pageSizes = [10, 25, 50, 100];
@@ -46,7 +47,7 @@ export function ContractsPage() {
   return (
     <SpaceBetween size="m">
       <ListProblems state={state} onRetry={() => void contracts.refresh()} />
-      <LoadProgress list={state.list} rowCount={state.rows.length} />
+      <LoadProgress list={state.list} lastCompleteUtc={state.lastCompleteUtc} rows={state.rows} />
       <Table
         {...collection.tableProps}
         variant="full-page"
@@ -159,18 +160,11 @@ function ListHeader({
   readonly onRefresh: () => void;
 }) {
   const now = useNow(30_000);
-  const { list } = state;
-  const age =
-    list.kind === 'complete'
-      ? `As AWS had it ${formatAge(now - Date.parse(list.asOfUtc))}`
-      : list.kind === 'failed'
-        ? 'Not complete'
-        : 'Still loading';
   return (
     <Header
       variant="awsui-h1-sticky"
-      counter={`(${formatQuantity(state.rows.length)}${list.kind === 'complete' ? '' : '+'})`}
-      description={age}
+      counter={`(${formatQuantity(state.rows.length)}${state.lastCompleteUtc === null ? '+' : ''})`}
+      description={listAge(state, now)}
       actions={
         <Button
           iconName="refresh"

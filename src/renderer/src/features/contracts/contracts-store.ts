@@ -21,6 +21,8 @@ export interface ContractsState {
   readonly listId: string | null;
   readonly version: number;
   readonly list: ContractList['state'];
+  /** When AWS had what the rows say (ISO 8601, UTC), also while they are read anew or that failed; null before the first end. */
+  readonly lastCompleteUtc: string | null;
   readonly count: number;
   readonly rows: readonly ContractSummary[];
   readonly catalogProblem: AppError | null;
@@ -52,6 +54,7 @@ const emptyList = {
   listId: null,
   version: 0,
   list: { kind: 'idle' },
+  lastCompleteUtc: null,
   count: 0,
   rows: [],
   catalogProblem: null,
@@ -131,6 +134,8 @@ export function afterList(before: ContractsState, answer: ContractList): Contrac
     listId: answer.listId,
     version: answer.version,
     list: answer.state,
+    lastCompleteUtc:
+      answer.state.kind === 'complete' ? answer.state.asOfUtc : isSameList ? before.lastCompleteUtc : null,
     count: answer.count,
     rows: isSameList ? merged(before.rows, answer.rows) : answer.rows,
     catalogProblem: answer.catalogProblem,

@@ -3,7 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { formatCount } from '../../copy/formats.ts';
+import { formatCount, formatInstant, userTimeZone } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import type { ContractsState } from './contracts-store.ts';
 
@@ -21,7 +21,7 @@ export function ListProblems({
       {list.kind === 'failed' && (
         <ErrorAlert
           error={list.error}
-          note={`The list is not complete: ${formatCount(state.rows.length, 'contract')} could be read, then it stopped.`}
+          note={failedNote(state)}
           action={<Button onClick={onRetry}>Read the contracts again</Button>}
         />
       )}
@@ -35,22 +35,26 @@ export function ListProblems({
   );
 }
 
+function failedNote({ rows, lastCompleteUtc }: ContractsState): string {
+  return lastCompleteUtc === null
+    ? `The list is not complete: ${formatCount(rows.length, 'contract')} could be read, then it stopped.`
+    : `The list could not be refreshed. This is how AWS had it at ${formatInstant(lastCompleteUtc, userTimeZone())}.`;
+}
+
+type Progress = Pick<ContractsState, 'list' | 'lastCompleteUtc' | 'rows'>;
+
 /** AWS doesn't tell how many contracts there are, so the bar has no end and the words count. */
-export function LoadProgress({
-  list,
-  rowCount,
-}: {
-  readonly list: ContractsState['list'];
-  readonly rowCount: number;
-}) {
-  if (list.kind !== 'loading' || rowCount === 0) return null;
+export function LoadProgress({ list, lastCompleteUtc, rows }: Progress) {
+  if (list.kind !== 'loading' || rows.length === 0) return null;
+  const pages = formatCount(list.pagesRead, 'page');
   return (
     <SpaceBetween size="xxs">
       <progress className="stream" aria-label="Reading the contracts from AWS" />
       <LiveRegion>
         <Box color="text-body-secondary">
-          Reading the contracts from AWS: {formatCount(list.pagesRead, 'page')},{' '}
-          {formatCount(rowCount, 'contract')} so far. You can work with them already.
+          {lastCompleteUtc === null
+            ? `Reading the contracts from AWS: ${pages}, ${formatCount(rows.length, 'contract')} so far. You can work with them already.`
+            : `Refreshing the contracts from AWS: ${pages} so far. You can go on working with the list as it was at ${formatInstant(lastCompleteUtc, userTimeZone())}.`}
         </Box>
       </LiveRegion>
     </SpaceBetween>

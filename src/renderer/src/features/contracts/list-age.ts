@@ -1,0 +1,13 @@
+/** How old the list of contracts is, in words. */
+import { formatAge } from '../../copy/formats.ts';
+import type { ContractsState } from './contracts-store.ts';
+
+/** Beside the title of the list; also while it is read anew, and when that failed. `nowMs` is AWS's time as epoch ms. */
+export function listAge(
+  { list, lastCompleteUtc }: Pick<ContractsState, 'list' | 'lastCompleteUtc'>,
+  nowMs: number,
+): string {
+  if (lastCompleteUtc === null) return list.kind === 'failed' ? 'Not complete' : 'Still loading';
+  const age = `As AWS had it ${formatAge(nowMs - Date.parse(lastCompleteUtc))}`;
+  return list.kind === 'loading' ? `${age}; refreshing…` : age;
+}
