@@ -31,7 +31,7 @@ export function createAppStores(api: AppApi): AppStores {
   const counts = createCallStore(api, 'usage.counts', {}, ['usage.changed', 'session.changed']);
   const pendingUndo = createCallStore(api, 'system.pendingUndo', {}, ['usage.changed', 'session.changed']);
   const contracts = createContractsStore(api);
-  const flashes = createFlashes();
+  const flashes = createFlashes({ areInUse: areMessagesInUse });
 
   const isUnreachable = () => {
     const state = status.store.getState();
@@ -85,4 +85,9 @@ export function createAppStores(api: AppApi): AppStores {
       };
     },
   };
+}
+
+/** A message must not go from under the pointer or the focus. */
+function areMessagesInUse(): boolean {
+  return document.querySelector('.messages:hover, .messages:focus-within') !== null;
 }

@@ -40,7 +40,9 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   ];
   return (
     <>
-      <Flashbar items={items} />
+      <div className="messages">
+        <Flashbar items={items} />
+      </div>
       <UndoAnnouncement />
     </>
   );

@@ -37,7 +37,7 @@ export function useRecordActs(): RecordActs {
         ? await api.call('usage.tryNow', { recordIds: [recordId] })
         : await api.call(act === 'send-anyway' ? 'usage.sendAnyway' : 'usage.giveUp', { recordId });
     if (answer.ok) {
-      flash.show({ id: 'record-act', type: 'success', header: done[act] });
+      flash.show({ id: 'record-act', type: act === 'try-now' ? 'info' : 'success', header: done[act] });
       return;
     }
     flash.show(errorFlash('record-act', answer.error));

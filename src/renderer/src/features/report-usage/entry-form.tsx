@@ -8,7 +8,9 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
 import type { EntryLine } from '../../../../contract/entry.ts';
 import { navigate } from '../../app/routes.ts';
+import { formatAccountId } from '../../copy/formats.ts';
 import { reasonOf } from '../../copy/reasons.ts';
+import { draftFlash } from '../../ui/draft-flash.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFlash } from '../../ui/flash.tsx';
 import { ContractOver } from './contract-over.tsx';
@@ -23,12 +25,16 @@ import { Summary } from './summary.tsx';
 
 const recheckAfterMs = 20_000;
 
+function buyerOf({ summary }: ContractDetails): string {
+  return summary.buyerAlias ?? formatAccountId(summary.buyerAccountId);
+}
+
 export function EntryForm({ details }: { readonly details: ContractDetails }) {
   const { agreementId } = details.summary;
   const report = useReportUsage(agreementId);
   const stage = useReportState(report, (state) => state.stage);
   const offeredDraft = useReportState(report, (state) => state.offeredDraft);
-  const drop = useDiscard(report, agreementId);
+  const drop = useDiscard(report, agreementId, buyerOf(details));
   useKeptDraft(report, details);
 
   if (stage === 'draft-offered' && offeredDraft !== null) {
@@ -49,7 +55,9 @@ export function EntryForm({ details }: { readonly details: ContractDetails }) {
 /** Opens the work when the form appears, keeps it when the form goes, and asks again as time goes on. */
 function useKeptDraft(report: ReportUsageStore, details: ContractDetails): void {
   const flashes = useFlash();
-  const { agreementId } = details.summary;
+  // The buyer may get another alias meanwhile.
+  const buyerRef = useRef('');
+  buyerRef.current = buyerOf(details);
   const metered = details.dimensions.filter((dimension) => dimension.kind === 'metered');
   const meteredKeys = useRef<readonly string[]>([]);
   meteredKeys.current = metered.map((dimension) => dimension.key);
@@ -65,6 +73,7 @@ function useKeptDraft(report: ReportUsageStore, details: ContractDetails): void 
     };
   }, [report]);
   useEffect(() => {
+    flashes.dismiss(draftFlash);
     void report.open(meteredKeys.current);
     const timer = setInterval(() => void report.checkNow(), recheckAfterMs);
     return () => {
@@ -73,36 +82,35 @@ function useKeptDraft(report: ReportUsageStore, details: ContractDetails): void 
       void report.leave().then(({ kept }) => {
         if (!kept || onTheWayToReview) return;
         flashes.show({
-          id: `draft-${agreementId}`,
+          id: draftFlash,
           type: 'info',
-          header: 'Your draft is kept',
+          header: `Your draft for ${buyerRef.current} is kept`,
           content: 'Add usage on this contract offers it again.',
         });
       });
     };
-  }, [report, flashes, agreementId]);
+  }, [report, flashes]);
 }
 
-function useDiscard(report: ReportUsageStore, agreementId: string): () => void {
+function useDiscard(report: ReportUsageStore, agreementId: string, buyer: string): () => void {
   const flashes = useFlash();
   return useCallback(() => {
     void report.discard().then((lines) => {
-      const id = `draft-${agreementId}`;
       flashes.show({
-        id,
+        id: draftFlash,
         type: 'info',
-        header: 'Draft discarded',
+        header: `Draft for ${buyer} discarded`,
         action: {
           text: 'Undo',
           run: () => {
-            flashes.dismiss(id);
+            flashes.dismiss(draftFlash);
             navigate({ page: 'add-usage', agreementId });
             void report.restore(lines);
           },
         },
       });
     });
-  }, [report, flashes, agreementId]);
+  }, [report, flashes, agreementId, buyer]);
 }
 
 interface LinesProps {

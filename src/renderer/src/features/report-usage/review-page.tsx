@@ -8,14 +8,17 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { confirmationText, type Review } from '../../../../contract/entry.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import { navigate } from '../../app/routes.ts';
 import { formatAccountId, formatCount, formatTime, userTimeZone } from '../../copy/formats.ts';
 import { reasonOf } from '../../copy/reasons.ts';
 import { undoSentence } from '../../copy/undo.ts';
+import { draftFlash } from '../../ui/draft-flash.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { useFlash } from '../../ui/flash.tsx';
+import { useFrameActs } from '../../ui/frame-acts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
@@ -54,7 +57,11 @@ function ShownReview({ report, review }: { readonly report: ReportUsageStore; re
     >
       <div className="review-sheet">
         <SpaceBetween size="l">
-          {problem !== null && <SubmitProblem problem={problem} report={report} agreementId={agreementId} />}
+          {problem !== null && (
+            <FocusedAlert of={problem}>
+              <SubmitProblem problem={problem} report={report} agreementId={agreementId} />
+            </FocusedAlert>
+          )}
           <Container>
             <SpaceBetween size="l">
               <ReviewSentence review={review} />
@@ -78,6 +85,7 @@ interface ConfirmProps {
 }
 
 function Confirm({ report, review, onBack }: ConfirmProps) {
+  const flashes = useFlash();
   const [confirmed, setConfirmed] = useState(false);
   const submitting = useReportState(report, (state) => state.submitting);
   const wishedSeconds =
@@ -85,7 +93,9 @@ function Confirm({ report, review, onBack }: ConfirmProps) {
   const expired = useNow(1000) > Date.parse(review.expiresUtc);
   const submit = () => {
     void report.submit(confirmed).then((answer) => {
-      if (answer?.ok) navigate({ page: 'contract', agreementId: review.agreementId, tab: 'usage' });
+      if (!answer?.ok) return;
+      flashes.dismiss(draftFlash);
+      navigate({ page: 'contract', agreementId: review.agreementId, tab: 'usage' });
     });
   };
   return (
@@ -136,6 +146,18 @@ const needReview: ReadonlySet<AppError['kind']> = new Set([
   'not-found',
 ]);
 
+/** Takes the focus whenever `of` is another one: the button that was pressed may have gone or gone out of use. */
+function FocusedAlert({ of, children }: { readonly of: AppError; readonly children: ReactNode }) {
+  const alert = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another problem is the reason to take the focus again
+  useEffect(() => alert.current?.focus(), [of]);
+  return (
+    <div ref={alert} role="alert" tabIndex={-1}>
+      {children}
+    </div>
+  );
+}
+
 interface SubmitProblemProps {
   readonly problem: AppError;
   readonly report: ReportUsageStore;
@@ -159,12 +181,26 @@ function SubmitProblem({ problem, report, agreementId }: SubmitProblemProps) {
       />
     );
   }
-  if (!needReview.has(problem.kind)) return <ErrorAlert error={problem} />;
+  if (!needReview.has(problem.kind)) return <OtherProblem problem={problem} />;
   return (
     <ErrorAlert
       error={problem}
       {...noteOf(problem)}
       action={<Button onClick={() => navigate({ page: 'add-usage', agreementId })}>Back to the lines</Button>}
+    />
+  );
+}
+
+function OtherProblem({ problem }: { readonly problem: AppError }) {
+  const { signInAgain } = useFrameActs();
+  if (problem.kind !== 'sign-in-expired' && problem.kind !== 'not-signed-in') {
+    return <ErrorAlert error={problem} />;
+  }
+  return (
+    <ErrorAlert
+      error={problem}
+      note="These lines were not submitted. They are still here: sign in, then submit them."
+      action={<Button onClick={signInAgain}>Sign in again</Button>}
     />
   );
 }
