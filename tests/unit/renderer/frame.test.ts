@@ -15,6 +15,7 @@ import {
   aRecord,
   aSignedInSession,
   aSystemStatus,
+  someSettings,
 } from '../../support/sample-views.ts';
 
 const ready = <T>(value: T) => ({ kind: 'ready', value }) as const;
@@ -23,8 +24,9 @@ const ended: SessionView = {
   identity: anIdentity,
   problem: { kind: 'sign-in-expired', profile: 'seller-ops' },
 };
+const reading = { kind: 'loading' } as const;
 const idsOf = (status: Partial<SystemStatus>, session: SessionView = aSignedInSession()) =>
-  noticesOf(ready(aSystemStatus(status)), ready(session)).map((notice) => notice.id);
+  noticesOf(ready(aSystemStatus(status)), ready(session), reading).map((notice) => notice.id);
 
 describe('what concerns every screen', () => {
   it('is nothing when all is well', () => {
@@ -46,15 +48,27 @@ describe('what concerns every screen', () => {
 
   it('offers the recovery for a damaged ledger only', () => {
     const actionOf = (ledgerProblem: SystemStatus['ledgerProblem']) =>
-      noticesOf(ready(aSystemStatus({ ledgerProblem })), ready(aSignedInSession()))[0]?.action;
+      noticesOf(ready(aSystemStatus({ ledgerProblem })), ready(aSignedInSession()), reading)[0]?.action;
     expect(actionOf({ kind: 'ledger-damaged', path: '/l', detail: '' })).toBe('recover');
     expect(actionOf({ kind: 'ledger-unavailable', path: '/l', detail: '' })).toBeNull();
     expect(actionOf({ kind: 'ledger-newer', path: '/l', ledgerVersion: 9, supportedVersion: 2 })).toBeNull();
   });
 
+  it('names the file that was put aside at the start, signed in or not, until it is put away', () => {
+    const settings = someSettings({ preferencesSetAside: '/d/p.broken', draftsSetAside: '/d/d.broken' });
+    const signedOut: SessionView = { state: 'signed-out', problem: null };
+    const notices = noticesOf(ready(aSystemStatus({})), ready(signedOut), ready(settings));
+    expect(notices.map(({ id, dismissible }) => [id, dismissible])).toEqual([
+      ['preferences-set-aside', true],
+      ['drafts-set-aside', true],
+    ]);
+    expect(notices[0]?.content).toContain('/d/p.broken');
+    expect(notices[1]?.content).toContain('/d/d.broken');
+  });
+
   it('turns a note on the clock into an error from four minutes on', () => {
     const typeAt = (clockOffsetMs: number) =>
-      noticesOf(ready(aSystemStatus({ clockOffsetMs })), ready(aSignedInSession()))[0]?.type;
+      noticesOf(ready(aSystemStatus({ clockOffsetMs })), ready(aSignedInSession()), reading)[0]?.type;
     expect(typeAt(239_999)).toBe('info');
     expect(typeAt(-240_000)).toBe('error');
   });
@@ -65,7 +79,11 @@ describe('what concerns every screen', () => {
       error: { kind: 'core-unreachable' },
       stale: aSystemStatus({ clockOffsetMs: 300_000 }),
     } as const;
-    expect(noticesOf(status, ready(ended)).map((notice) => notice.id)).toEqual(['core', 'clock', 'ended']);
+    expect(noticesOf(status, ready(ended), reading).map((notice) => notice.id)).toEqual([
+      'core',
+      'clock',
+      'ended',
+    ]);
   });
 });
 

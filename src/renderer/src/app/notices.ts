@@ -1,6 +1,6 @@
 /** What concerns every screen, and which of it stands at the top: one at a time, the worst first. */
 import type { SessionView } from '../../../contract/session.ts';
-import type { SystemStatus } from '../../../contract/settings.ts';
+import type { Settings, SystemStatus } from '../../../contract/settings.ts';
 import { clockOffset, presentError } from '../copy/present-error.ts';
 import { type CallState, shownValue } from '../ui/call-state.ts';
 
@@ -10,6 +10,8 @@ export interface Notice {
   readonly header: string;
   readonly content: string;
   readonly action: 'sign-in-again' | 'try-again' | 'recover' | null;
+  /** It may be put away; the others hold until their cause is gone. */
+  readonly dismissible: boolean;
 }
 
 /** AWS refuses signatures that are off by more than five minutes; from four on it is urgent. */
@@ -20,14 +22,18 @@ const clockNoteMs = 30_000;
 export function noticesOf(
   status: CallState<SystemStatus>,
   session: CallState<SessionView>,
+  settings: CallState<Settings>,
 ): readonly Notice[] {
   const system = shownValue(status);
+  const set = shownValue(settings);
   return [
     unreachable(status),
     system === null ? null : ledger(system),
     system === null ? null : clock(system, 'urgent'),
     ended(shownValue(session)),
     system === null ? null : overrides(system),
+    set === null ? null : preferencesSetAside(set),
+    set === null ? null : draftsSetAside(set),
     system === null ? null : clock(system, 'note'),
   ].filter((notice) => notice !== null);
 }
@@ -41,6 +47,7 @@ function unreachable(status: CallState<SystemStatus>): Notice | null {
     header: words.title,
     content: `${words.explanation} ${words.nextStep}`,
     action: 'try-again',
+    dismissible: false,
   };
 }
 
@@ -54,6 +61,7 @@ function ledger(system: SystemStatus): Notice | null {
     content: `${words.explanation} ${words.nextStep}`,
     // A file of a newer version, or one that is only locked, is sound: nothing may take its place.
     action: system.ledgerProblem.kind === 'ledger-damaged' ? 'recover' : null,
+    dismissible: false,
   };
 }
 
@@ -66,6 +74,7 @@ function ended(session: SessionView | null): Notice | null {
     header: words.title,
     content: `${words.explanation} ${words.nextStep}`,
     action: 'sign-in-again',
+    dismissible: false,
   };
 }
 
@@ -81,6 +90,7 @@ function clock(system: SystemStatus, level: 'urgent' | 'note'): Notice | null {
       ? 'AWS refuses calls whose time is off by more than five minutes. Set the clock, best to be set automatically. Times in Usage Desk go by AWS’s clock.'
       : 'Times in Usage Desk go by AWS’s clock, so nothing is wrong yet. Have the clock set automatically when you can.',
     action: null,
+    dismissible: !isUrgent,
   };
 }
 
@@ -93,5 +103,30 @@ function overrides(system: SystemStatus): Notice | null {
     header: 'Calls go to another place than AWS',
     content: `A setting of this computer redirects them: ${list}. If you do not know why, ask your AWS admin before you submit anything.`,
     action: null,
+    dismissible: false,
+  };
+}
+
+function preferencesSetAside({ preferencesSetAside: path, preferencesPath }: Settings): Notice | null {
+  if (path === null) return null;
+  return {
+    id: 'preferences-set-aside',
+    type: 'warning',
+    header: 'Your settings could not be read and were put aside',
+    content: `Defaults are used now; usage records are not touched by this. The file is kept as ${path}. Look at it: what is sound in it can be copied back into ${preferencesPath} while Usage Desk is closed, or set again in Settings. Check the window policy and the metering of your products before you submit.`,
+    action: null,
+    dismissible: true,
+  };
+}
+
+function draftsSetAside({ draftsSetAside: path, draftsPath }: Settings): Notice | null {
+  if (path === null) return null;
+  return {
+    id: 'drafts-set-aside',
+    type: 'warning',
+    header: 'Your drafts could not be read and were put aside',
+    content: `Nothing that was submitted is touched by this. The file is kept as ${path}. Look at it: enter the lines again, or copy what is sound in it back into ${draftsPath} while Usage Desk is closed.`,
+    action: null,
+    dismissible: true,
   };
 }

@@ -15,6 +15,7 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   const stores = useAppStores();
   const status = useStore(stores.status.store);
   const session = useStore(stores.session.store);
+  const settings = useStore(stores.settings.store);
   const { flashes } = useStore(stores.flashes.store);
   const route = useRoute();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
@@ -22,7 +23,7 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   const undoItems = useUndoItems();
   useFocusAfter(undoItems.length > 0);
 
-  const worst = noticesOf(status, session).find(
+  const worst = noticesOf(status, session, settings).find(
     (notice) => !dismissed.has(notice.id) && !isShownBy(route, notice),
   );
   const run = (action: Notice['action']) => {
@@ -71,8 +72,7 @@ function noticeItem(
     content: notice.content,
     // The kit gives an alert the focus: nobody who is typing may lose it to something that comes up by itself.
     ariaRole: 'status',
-    // Only a note may be put away: the others hold until their cause is gone.
-    ...(notice.type === 'info' ? { dismissible: true, dismissLabel: 'Dismiss', onDismiss: dismiss } : {}),
+    ...(notice.dismissible ? { dismissible: true, dismissLabel: 'Dismiss', onDismiss: dismiss } : {}),
     ...(notice.action === null
       ? {}
       : { action: <Button onClick={() => run(notice.action)}>{actionWords[notice.action]}</Button> }),
