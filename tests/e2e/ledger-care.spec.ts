@@ -29,14 +29,14 @@ test('the trail is verified, also against a head that was kept', async ({ app, p
   await reportOne(app, page);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(page.getByText('The ledger is intact')).toBeVisible();
+  await expect(page.getByText('The ledger is intact', { exact: true })).toBeVisible();
   const field = page.getByLabel('Verify against a head that you kept');
   await field.fill('412');
   await expect(page.getByRole('button', { name: 'Verify' })).toBeDisabled();
   await field.fill(`1:${'0'.repeat(64)}`);
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(page.getByText('Something in the ledger does not fit')).toBeVisible();
-  await expect(page.getByText(/The trail has another event 1 than the head/)).toBeVisible();
+  await expect(page.getByText('Something in the ledger does not fit', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^The trail has another event 1 than the head/)).toBeVisible();
   await checkAccessibility(page);
 });
 
@@ -71,7 +71,7 @@ test('a backup is made, saved elsewhere, and restored after it was told what wou
   await dialog.getByRole('checkbox').check();
   await dialog.getByRole('button', { name: 'Restore this backup' }).click();
   await expect(page.getByText(/is the ledger now$/)).toBeVisible();
-  await expect(page.getByText(/The former ledger lies untouched at/)).toBeVisible();
+  await expect(page.getByText(/^The former ledger lies untouched at/)).toBeVisible();
   expect(readdirSync(join(app.dataDir, 'practice')).join(' ')).toMatch(/before-restore\.sqlite/);
 
   await page.getByRole('button', { name: 'Continue with seller-ops' }).click();
@@ -89,7 +89,7 @@ test('a damaged ledger is set aside untouched, and the newest good backup takes 
   await reportOne(app, page);
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Back up now' }).click();
-  await expect(page.getByText('The ledger is backed up')).toBeVisible();
+  await expect(page.getByText('The ledger is backed up', { exact: true })).toBeVisible();
   await app.stop();
   writeFileSync(ledgerOf(app.dataDir), 'This is no ledger any more. '.repeat(400));
   await app.restart();
@@ -102,7 +102,7 @@ test('a damaged ledger is set aside untouched, and the newest good backup takes 
   await checkAccessibility(page);
   await page.getByRole('checkbox').check();
   await restore.click();
-  await expect(page.getByText('The backup is the ledger now')).toBeVisible();
+  await expect(page.getByText('The backup is the ledger now', { exact: true })).toBeVisible();
   expect(readdirSync(join(app.dataDir, 'practice')).join(' ')).toMatch(/damaged\.sqlite/);
   await page.getByRole('button', { name: 'Go on' }).click();
   await signIn(page);
@@ -122,7 +122,7 @@ test('a record whose outcome stays unknown is settled by a person, on the eviden
   await fillLine(page, 1, 'Custom metrics', '3');
   await steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', kind: 'unknown-status', times: 1 }]);
   await submitReview(page, 1);
-  await expect(page.getByText('Pending · outcome unknown')).toBeVisible();
+  await expect(page.getByText('Pending · outcome unknown', { exact: true })).toBeVisible();
   await expect(page).toHaveTitle(/1 pending \(1 for you\)/);
   await page.getByRole('link', { name: /^Pending/ }).click();
   await page.getByRole('button', { name: /^Decide/ }).click();
@@ -138,7 +138,7 @@ test('a record whose outcome stays unknown is settled by a person, on the eviden
   await expect(page.getByText('Nothing is pending')).toBeVisible();
   await page.getByRole('link', { name: 'History' }).click();
   await page
-    .getByRole('button', { name: /^Open the record/ })
+    .getByRole('button', { name: /open the record/ })
     .first()
     .click();
   await expect(page.getByText('A person decided it on the evidence.')).toBeVisible();

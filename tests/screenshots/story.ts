@@ -169,7 +169,7 @@ async function lookAround({ app, page, camera }: Story, { agreementId }: Agreeme
   await camera.take('rejected');
   await page.keyboard.press('Escape');
   await page
-    .getByRole('button', { name: /^Open the record/ })
+    .getByRole('button', { name: /open the record/ })
     .first()
     .click();
   await expect(page.getByText('What stood on the review', { exact: true })).toBeVisible();

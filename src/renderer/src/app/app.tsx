@@ -1,7 +1,7 @@
 /** Decides between the sign-in and the frame with its screens. */
 import Box from '@cloudscape-design/components/box';
 import Spinner from '@cloudscape-design/components/spinner';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SessionView } from '../../../contract/session.ts';
 import { useApi } from '../api/api-context.tsx';
@@ -58,6 +58,7 @@ function SignedInOrNot({
   const connected = useConnected(view);
   const choice = useProfileChoice(connected);
   const route = useRoute();
+  const fromSignIn = useRef(false);
 
   if (route.page === 'recovery') {
     return (
@@ -83,6 +84,7 @@ function SignedInOrNot({
   }
   const renewing = view.state === 'signing-in' && connected?.identity.profile === view.profile;
   if (connected === null || choice.open || (view.state === 'signing-in' && !renewing)) {
+    fromSignIn.current = true;
     return (
       <OuterFrame>
         <WelcomePage
@@ -98,6 +100,7 @@ function SignedInOrNot({
       connected={connected}
       signingIn={view.state === 'signing-in' ? view : null}
       onSwitchProfile={choice.begin}
+      fromSignIn={fromSignIn.current}
     />
   );
 }

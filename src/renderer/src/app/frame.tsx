@@ -22,7 +22,7 @@ import { hrefOf } from './routes.ts';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
-import { useFocusAfter, useHeadingFocus } from './use-heading-focus.ts';
+import { useFocusAfter, useFocusOnArrival, useHeadingFocus } from './use-heading-focus.ts';
 import { useRoute } from './use-route.ts';
 import { useUndo } from './use-undo.ts';
 
@@ -31,9 +31,11 @@ export interface FrameProps {
   /** Set while the same profile signs in again: what is on the screen stays beneath. */
   readonly signingIn: Extract<SessionView, { state: 'signing-in' }> | null;
   readonly onSwitchProfile: () => void;
+  /** Whether the person comes from the sign-in, whose button had the focus. */
+  readonly fromSignIn: boolean;
 }
 
-export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
+export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: FrameProps) {
   const api = useApi();
   const stores = useAppStores();
   const route = useRoute();
@@ -47,6 +49,7 @@ export function Frame({ connected, signingIn, onSwitchProfile }: FrameProps) {
   const [menuOpen, setMenuOpen] = useState(true);
   const setTitle = useDocumentTitle(counts, status?.practice ?? false);
   useHeadingFocus(place);
+  useFocusOnArrival(fromSignIn);
   useFocusAfter(signingIn !== null);
 
   // Another account has another list: the store starts anew with it.

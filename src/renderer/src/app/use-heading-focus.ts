@@ -1,5 +1,6 @@
 /** Puts the focus on the heading of the screen that was just opened, so that a screen reader says where one is. */
 import { useEffect, useRef } from 'react';
+import { focusHeading } from '../ui/record-focus.ts';
 
 /** `place` is the address of the screen; the first screen of all keeps the browser's own focus. */
 export function useHeadingFocus(place: string): void {
@@ -27,9 +28,23 @@ export function useFocusAfter(isOpen: boolean): void {
   }, [isOpen]);
 }
 
-function focusHeading(): void {
-  const heading = document.querySelector<HTMLElement>('main h1');
-  if (heading === null) return;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+const longestWaitMs = 5000;
+
+/**
+ * Gives the focus to the screen's heading when a whole other screen has taken the place of the one that had it, as soon as its
+ * code is there; not when somebody has put the focus somewhere meanwhile.
+ */
+export function useFocusOnArrival(wanted: boolean): void {
+  const arrives = useRef(wanted);
+  useEffect(() => {
+    if (!arrives.current) return;
+    const untilMs = performance.now() + longestWaitMs;
+    let frame = 0;
+    const look = () => {
+      if ((document.activeElement ?? document.body) !== document.body) return;
+      if (!focusHeading() && performance.now() < untilMs) frame = requestAnimationFrame(look);
+    };
+    frame = requestAnimationFrame(look);
+    return () => cancelAnimationFrame(frame);
+  }, []);
 }

@@ -21,6 +21,7 @@ import { Instant } from './instant.tsx';
 import { PendingFacts } from './pending-facts.tsx';
 import { ReasonBadge } from './reason-badge.tsx';
 import { actsOf, actWords, type RecordAct } from './record-acts.ts';
+import { useFocusToRecord } from './record-focus.ts';
 import { StatusBadge } from './status-badge.tsx';
 import './records-table.css';
 
@@ -90,21 +91,24 @@ const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: s
   minWidth: 120,
   isRowHeader: true,
   cell: (record) => (
-    <Link
-      ariaLabel={`Open the record submitted ${formatDate(record.submittedUtc, userTimeZone())}, ${formatMinute(record.submittedUtc, userTimeZone())}`}
-      onFollow={(event) => {
-        event.preventDefault();
-        onOpen(record.recordId);
-      }}
-    >
-      <Box
-        variant="span"
-        color="inherit"
-        fontWeight={record.recordId === selectedRecordId ? 'bold' : 'normal'}
+    // The name begins with what is in sight; the rest tells apart what was submitted in the same minute.
+    <span data-record-link={record.recordId}>
+      <Link
+        ariaLabel={`${formatDate(record.submittedUtc, userTimeZone())}, ${formatMinute(record.submittedUtc, userTimeZone())}: open the record of ${record.dimensionName ?? record.dimensionKey}, ${formatUtc(record.startUtc)}`}
+        onFollow={(event) => {
+          event.preventDefault();
+          onOpen(record.recordId);
+        }}
       >
-        <Instant utc={record.submittedUtc} toTheMinute />
-      </Box>
-    </Link>
+        <Box
+          variant="span"
+          color="inherit"
+          fontWeight={record.recordId === selectedRecordId ? 'bold' : 'normal'}
+        >
+          <Instant utc={record.submittedUtc} toTheMinute />
+        </Box>
+      </Link>
+    </span>
   ),
 });
 
@@ -228,16 +232,24 @@ function Acts({ record, onAct }: ActsProps) {
     <div onClick={(event) => event.stopPropagation()}>
       <SpaceBetween size="xs" direction="horizontal">
         {acts.map((act) => (
-          <Button
-            key={act}
-            variant="inline-link"
-            ariaLabel={`${actWords[act]}: ${record.dimensionName ?? record.dimensionKey}, ${formatUtc(record.startUtc)}`}
-            onClick={() => onAct(record, act)}
-          >
-            {actWords[act]}
-          </Button>
+          <ActButton key={act} record={record} act={act} onAct={onAct} />
         ))}
       </SpaceBetween>
     </div>
+  );
+}
+
+function ActButton({ record, act, onAct }: ActsProps & { readonly act: RecordAct }) {
+  const place = useFocusToRecord(record.recordId);
+  return (
+    <span ref={place}>
+      <Button
+        variant="inline-link"
+        ariaLabel={`${actWords[act]}: ${record.dimensionName ?? record.dimensionKey}, ${formatUtc(record.startUtc)}`}
+        onClick={() => onAct(record, act)}
+      >
+        {actWords[act]}
+      </Button>
+    </span>
   );
 }

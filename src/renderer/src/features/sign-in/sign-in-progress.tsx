@@ -6,6 +6,7 @@ import Link from '@cloudscape-design/components/link';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useEffect, useRef } from 'react';
 import type { SessionView } from '../../../../contract/session.ts';
 import { useApi } from '../../api/api-context.tsx';
 
@@ -13,18 +14,25 @@ export type SigningIn = Extract<SessionView, { state: 'signing-in' }>;
 
 export function SignInProgress({ session }: { readonly session: SigningIn }) {
   const words = wordsOf(session);
+  const place = useRef<HTMLDivElement>(null);
+  // The button that began it has gone and taken the focus along.
+  useEffect(() => {
+    if ((document.activeElement ?? document.body) === document.body) place.current?.focus();
+  }, []);
   return (
-    <SpaceBetween size="m">
-      <LiveRegion>
-        <StatusIndicator type={session.step === 'waiting-for-browser' ? 'pending' : 'loading'}>
-          {words.title}
-        </StatusIndicator>
-      </LiveRegion>
-      <Box variant="p">{words.text}</Box>
-      {session.step === 'waiting-for-browser' && session.authorizeUrl !== null && (
-        <SignInPage url={session.authorizeUrl} opened={session.browserOpened} />
-      )}
-    </SpaceBetween>
+    <div ref={place} tabIndex={-1} className="sign-in-progress">
+      <SpaceBetween size="m">
+        <LiveRegion>
+          <StatusIndicator type={session.step === 'waiting-for-browser' ? 'pending' : 'loading'}>
+            {words.title}
+          </StatusIndicator>
+        </LiveRegion>
+        <Box variant="p">{words.text}</Box>
+        {session.step === 'waiting-for-browser' && session.authorizeUrl !== null && (
+          <SignInPage url={session.authorizeUrl} opened={session.browserOpened} />
+        )}
+      </SpaceBetween>
+    </div>
   );
 }
 
