@@ -122,7 +122,7 @@ test('a record whose outcome stays unknown is settled by a person, on the eviden
   await fillLine(page, 1, 'Custom metrics', '3');
   await steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', kind: 'unknown-status', times: 1 }]);
   await submitReview(page, 1);
-  await expect(page.getByText('Pending · outcome unknown', { exact: true })).toBeVisible();
+  await expect(page.getByText('Pending · outcome unknown: may be recorded', { exact: true })).toBeVisible();
   await expect(page).toHaveTitle(/1 pending \(1 for you\)/);
   await page.getByRole('link', { name: /^Pending/ }).click();
   await page.getByRole('button', { name: /^Decide/ }).click();
