@@ -37,7 +37,7 @@ test.describe('with an undo window of a minute', () => {
 
     await page.getByRole('link', { name: 'History' }).click();
     await page.getByRole('button', { name: /^Undo: take back 2 lines/ }).click();
-    await expect(page.getByText('Taken back: nothing was sent to AWS')).toBeVisible();
+    await expect(page.getByText('Taken back: nothing was sent to AWS', { exact: true })).toBeVisible();
     await expect(page.getByText('Withdrawn', { exact: true }).nth(2)).toBeVisible();
     expect(await steer(app, 'GET', 'metered')).toEqual([]);
 
@@ -64,7 +64,7 @@ test.describe('with an undo window of a minute', () => {
     await page.goto(app.launchAddress);
     await expect(page.getByText(/^2 lines for .+ leave for AWS in \d+ s$/)).toBeVisible();
     await page.getByRole('button', { name: /^Undo: take back 2 lines/ }).click();
-    await expect(page.getByText('Taken back: nothing was sent to AWS')).toBeVisible();
+    await expect(page.getByText('Taken back: nothing was sent to AWS', { exact: true })).toBeVisible();
     expect(await steer(app, 'GET', 'metered')).toEqual([]);
   });
 });
@@ -89,7 +89,7 @@ test('the undo window is set in Settings and holds for the next review', async (
   const seconds = page.getByLabel('Seconds');
   await expect(seconds).toHaveValue('0');
   await seconds.fill('61');
-  await expect(page.getByText('Write a whole number from 0 to 60.')).toBeVisible();
+  await expect(page.getByText('Write a whole number from 0 to 60.').first()).toBeVisible();
   await seconds.fill('25');
   await seconds.press('Enter');
   await page.getByRole('link', { name: 'Contracts' }).first().click();
