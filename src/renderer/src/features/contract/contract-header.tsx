@@ -10,11 +10,13 @@ import type { ContractDetails, ContractSummary } from '../../../../contract/cont
 import type { AppError } from '../../../../contract/errors.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { hrefOf, navigate } from '../../app/routes.ts';
+import { whyNoUsage } from '../../copy/contract-status.ts';
 import { formatAccountId, formatDate, userTimeZone } from '../../copy/formats.ts';
 import { reasonOf } from '../../copy/reasons.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useExport } from '../../ui/use-export.ts';
+import { useNow } from '../../ui/use-now.tsx';
 import './contract.css';
 
 export interface ContractHeaderProps {
@@ -50,18 +52,29 @@ export function ContractHeader({ details, editingAlias, onEditAlias, onAliasSave
         <ContractStatusBadge contract={summary} />
         <Box color="text-body-secondary">{datesOf(summary)}</Box>
       </div>
-      {!summary.addUsage.allowed && (
-        <Alert type="info" header={reasonOf(summary.addUsage.reason).title}>
-          {reasonOf(summary.addUsage.reason).whatHappened} {reasonOf(summary.addUsage.reason).steps[0]}
-        </Alert>
-      )}
+      <NoUsage summary={summary} />
     </SpaceBetween>
+  );
+}
+
+/** Why usage can’t be added; where the status says it, in the words that the list has for it. */
+function NoUsage({ summary }: { readonly summary: ContractSummary }) {
+  const why = whyNoUsage(summary, useNow(60_000), userTimeZone());
+  if (summary.addUsage.allowed || why === null) return null;
+  const reason = reasonOf(summary.addUsage.reason);
+  const isByHand = summary.status.kind !== 'not-by-hand';
+  const isRunning = summary.status.kind === 'active' || summary.status.kind === 'closing';
+  return (
+    <Alert type="info" header={isByHand ? reason.title : 'This contract’s usage can’t be reported by hand'}>
+      {isRunning ? `${reason.whatHappened} ${reason.steps[0] ?? ''}` : why}
+    </Alert>
   );
 }
 
 function AddUsageButton({ summary }: { readonly summary: ContractSummary }) {
   const { addUsage, agreementId } = summary;
   const route = { page: 'add-usage', agreementId } as const;
+  const why = whyNoUsage(summary, useNow(60_000), userTimeZone());
   return addUsage.allowed ? (
     <Button
       variant="primary"
@@ -74,7 +87,7 @@ function AddUsageButton({ summary }: { readonly summary: ContractSummary }) {
       Add usage
     </Button>
   ) : (
-    <Button variant="primary" disabled disabledReason={reasonOf(addUsage.reason).title}>
+    <Button variant="primary" disabled disabledReason={why ?? ''}>
       Add usage
     </Button>
   );

@@ -34,9 +34,15 @@ function timeAndMetering({ summary, scheme, meteringRegion }: ContractDetails) {
   return [
     { label: 'Start', value: <Instant utc={summary.startUtc} /> },
     { label: 'End', value: summary.endIsAbout ? <>About {end}; AWS decides</> : end },
-    { label: 'Scheme', value: scheme === null ? 'Asked before the first usage' : schemeNames[scheme] },
+    { label: 'Scheme', value: scheme === null ? unknownScheme(summary) : schemeNames[scheme] },
     { label: 'Metering Region', value: meteringRegion },
   ];
+}
+
+/** Only where usage may be entered one day is there something to ask. */
+function unknownScheme({ status }: ContractDetails['summary']): string {
+  if (status.kind === 'not-by-hand') return 'None: not reported by hand';
+  return status.kind === 'ended' ? 'Never asked' : 'Asked before the first usage';
 }
 
 function buyerAndOffer({ summary }: ContractDetails, onEditAlias: () => void) {
