@@ -133,6 +133,13 @@ describe('fields', () => {
     ['no quantity', { quantityText: '' }, 'quantity', 'quantity-missing', {}],
     ['a fraction', { quantityText: '1.5' }, 'quantity', 'quantity-not-whole', {}],
     ['too much', { quantityText: '2147483648' }, 'quantity', 'quantity-too-large', { limit: 2147483647 }],
+    [
+      'a reading and a fraction',
+      { quantityText: '1.234' },
+      'quantity',
+      'quantity-ambiguous',
+      { readings: '1234', fraction: '1.234' },
+    ],
     ['two readings', { quantityText: '1.000' }, 'quantity', 'quantity-ambiguous', { readings: '1 1000' }],
     [
       'an answer to another question',

@@ -46,6 +46,10 @@ describe('formatMoney', () => {
     expect(formatMoney({ amount: '1234567.25', currencyCode: 'INR' }, 'en-IN')).toBe('12,34,567.25 INR');
   });
 
+  it('writes the fraction in the digits of the locale too', () => {
+    expect(formatMoney({ amount: '12.25', currencyCode: 'EGP' }, 'ar-EG')).toBe('١٢٫٢٥ EGP');
+  });
+
   it('keeps every digit, however long the amount', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[1-9]\d{0,28}\.\d{0,28}[1-9]$/), (amount) => {

@@ -4,6 +4,7 @@ import { reasonCatalogue } from '../../../src/contract/reason-catalogue.ts';
 import { reasonCodes } from '../../../src/contract/reason-codes.ts';
 import { statuses } from '../../../src/contract/usage.ts';
 import { hourText, issueText } from '../../../src/renderer/src/copy/entry-issues.ts';
+import { formatDecimal, formatQuantity } from '../../../src/renderer/src/copy/formats.ts';
 import { obstacleOf, statusWords } from '../../../src/renderer/src/copy/reasons.ts';
 import { aRecord } from '../../support/sample-views.ts';
 
@@ -115,6 +116,19 @@ describe('what stands at a field', () => {
     expect(text).toContain('Free: 12:00–13:00, 13:00–14:00.');
   });
 
+  it('says that the end of a contract is about right only', () => {
+    const facts = { limitUtc: '2026-11-20T13:05:00Z', endIsAbout: 1 };
+    expect(issueText({ code: 'after-contract-end', facts }, 'UTC')).toContain('ended about 20 Nov 2026');
+  });
+
+  it('names every reading of a quantity', () => {
+    const textOf = (facts: Record<string, string>) => issueText({ code: 'quantity-ambiguous', facts }, 'UTC');
+    expect(textOf({ readings: '1234', fraction: '1.234' })).toContain(
+      `as ${formatQuantity(1234)}, or as the fraction ${formatDecimal('1.234')}`,
+    );
+    expect(textOf({ readings: '1 1000' })).toContain(`as 1 or as ${formatQuantity(1000)}.`);
+  });
+
   it('names the nearest key of an unknown dimension', () => {
     const text = issueText({ code: 'dimension-unknown', facts: { nearestKey: 'api_calls' } }, 'UTC');
     expect(text).toContain('Did you mean api_calls?');
@@ -138,6 +152,11 @@ describe('an hour of the strip in words', () => {
 
   it('says until when it is open', () => {
     expect(textOf({ openUntilUtc: '2026-11-20T19:10:00Z' })).toContain('free until 00:40:00.');
+  });
+
+  it('calls the end of the current hour now', () => {
+    const current = { ...hour, openUntilUtc: '2026-11-20T19:10:00Z' };
+    expect(hourText(current, 'UTC', () => 1, '2026-11-20T19:10:00.400Z')).toContain('free until now.');
   });
 
   it('says by what it is taken', () => {

@@ -54,7 +54,10 @@ export function checkQuantity(
   if (reading.kind === 'ambiguous') {
     const { readings } = reading;
     const meant = readings.find((value) => value === line.quantityMeaning) ?? null;
-    const asks = error('quantity', 'quantity-ambiguous', { readings: readings.join(' ') });
+    const asks = error('quantity', 'quantity-ambiguous', {
+      readings: readings.join(' '),
+      ...fractionOf(line.quantityText, readings),
+    });
     return {
       quantity: meant,
       quantityReadings: readings,
@@ -66,6 +69,13 @@ export function checkQuantity(
     quantityReadings: [],
     issues: zeroIssues(reading.value, line.nothingToReport),
   };
+}
+
+/** The other number that a text such as `1.234` may be: one that AWS doesn't take, so it is no reading to choose. */
+function fractionOf(text: string, [only = 0, second]: readonly number[]): Facts {
+  const hasOneGroup = only >= 1_000 && only < 1_000_000;
+  if (second !== undefined || !hasOneGroup || !/[.,]/u.test(text)) return {};
+  return { fraction: `${Math.floor(only / 1_000)}.${String(only % 1_000).padStart(3, '0')}` };
 }
 
 /** A zero takes its hour from any later real quantity, so it must be said on purpose. */

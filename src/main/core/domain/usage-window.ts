@@ -34,6 +34,8 @@ export interface ContractTimes {
   readonly endMs: number | null;
   /** The last instant at which usage may be entered; null when there is no end. */
   readonly closesMs: number | null;
+  /** True when AWS gives no certain instant for the end; the words that name it say so. */
+  readonly endIsAbout?: boolean;
 }
 
 export interface TimeRules {
@@ -71,6 +73,7 @@ export function judgeStart({
   const now = secondOf(nowMs);
   const oldestMs = secondFrom(now - windowMsOf(policy));
   const openFromMs = openMonthStart(now);
+  const about = contract.endIsAbout === true ? { endIsAbout: 1 } : {};
   const issues: TimeIssue[] = [];
   if (startMs > now) issues.push({ code: 'in-the-future', facts: { limitUtc: utc(now) } });
   if (startMs < oldestMs) issues.push({ code: 'too-old', facts: { limitUtc: utc(oldestMs), policy } });
@@ -84,12 +87,12 @@ export function judgeStart({
     issues.push({ code: 'before-contract-start', facts: { limitUtc: utc(contract.startMs) } });
   }
   if (contract.endMs !== null && startMs >= contract.endMs) {
-    issues.push({ code: 'after-contract-end', facts: { limitUtc: utc(contract.endMs) } });
+    issues.push({ code: 'after-contract-end', facts: { limitUtc: utc(contract.endMs), ...about } });
   }
   if (contract.endMs !== null && contract.closesMs !== null && now > contract.closesMs) {
     issues.push({
       code: 'contract-ended',
-      facts: { limitUtc: utc(contract.closesMs), endedUtc: utc(contract.endMs) },
+      facts: { limitUtc: utc(contract.closesMs), endedUtc: utc(contract.endMs), ...about },
     });
   }
   return issues;

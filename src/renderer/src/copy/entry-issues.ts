@@ -3,7 +3,14 @@
 import type { EntryIssue, StripHour } from '../../../contract/entry.ts';
 import { reasonCatalogue } from '../../../contract/reason-catalogue.ts';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
-import { formatCountdown, formatInstant, formatQuantity, formatTime, formatUtc } from './formats.ts';
+import {
+  formatCountdown,
+  formatDecimal,
+  formatInstant,
+  formatQuantity,
+  formatTime,
+  formatUtc,
+} from './formats.ts';
 
 /** The sentence for an issue; times in the IANA zone given. */
 export function issueText({ code, facts }: Pick<EntryIssue, 'code' | 'facts'>, zone: string): string {
@@ -23,9 +30,9 @@ export function issueText({ code, facts }: Pick<EntryIssue, 'code' | 'facts'>, z
     case 'before-contract-start':
       return `The contract started at ${limit ?? 'a later time'}. Enter a time from then on.`;
     case 'after-contract-end':
-      return `The contract ended at ${limit ?? 'an earlier time'}. Enter a time before that.`;
+      return `The contract ended ${facts.endIsAbout === 1 ? 'about' : 'at'} ${limit ?? 'an earlier time'}. Enter a time before that.`;
     case 'contract-ended':
-      return `AWS took usage of this contract until ${limit ?? 'one hour after its end'}. That time is over.`;
+      return `AWS took usage of this contract until ${facts.endIsAbout === 1 ? 'about ' : ''}${limit ?? 'one hour after its end'}. That time is over.`;
     case 'contract-ending':
       return `The contract has ended. AWS takes its usage until ${limit ?? 'one hour after its end'}${left(minutesLeft)}. Submit right away.`;
     case 'closes-soon':
@@ -42,6 +49,10 @@ export function issueText({ code, facts }: Pick<EntryIssue, 'code' | 'facts'>, z
       return typeof facts.nearestKey === 'string'
         ? `The product has no such dimension. Did you mean ${facts.nearestKey}? Capitals count.`
         : plain(code);
+    case 'quantity-too-large':
+      return `One record holds at most ${formatQuantity(typeof facts.limit === 'number' ? facts.limit : 2_147_483_647)} units.`;
+    case 'quantity-ambiguous':
+      return ambiguous(facts);
     case 'impossible-local-time':
       return `The clocks went forward: the time from ${facts.skippedFrom ?? 'then'} to ${facts.skippedUntil ?? 'an hour later'} doesn’t exist on this day. Enter a time before or after.`;
     default:
@@ -61,16 +72,24 @@ const short: Partial<Record<ReasonCode, string>> = {
   'quantity-missing': 'Enter how many units were used.',
   'quantity-not-whole': 'AWS meters whole units. Enter a number without a fraction.',
   'quantity-negative': 'Usage can’t be taken back. Enter 0 or more.',
-  'quantity-too-large': 'One record holds at most 2,147,483,647 units.',
   'quantity-not-a-number': 'Enter digits only, such as 1250.',
-  'quantity-ambiguous':
-    'This could be read in two ways. Say which number is meant, or enter it without a separator.',
   'zero-without-statement': 'Tick “Nothing to report in this hour” if 0 is what you mean.',
 };
 
 function plain(code: ReasonCode): string {
   const entry = reasonCatalogue[code];
   return short[code] ?? `${entry.whatHappened} ${entry.steps[0] ?? ''}`.trim();
+}
+
+function ambiguous({ readings, fraction }: EntryIssue['facts']): string {
+  const known = typeof readings === 'string' ? readings.split(' ').filter(Boolean).map(Number) : [];
+  const [first, second] = known.map((reading) => formatQuantity(reading));
+  const go = 'or enter the quantity without a separator.';
+  if (first === undefined) return `This could be read in two ways. Say which number is meant, ${go}`;
+  if (second !== undefined) return `This could be read as ${first} or as ${second}. Choose below, ${go}`;
+  return typeof fraction === 'string'
+    ? `This could be read as ${first}, or as the fraction ${formatDecimal(fraction)}, which can’t be reported. Choose ${first} below if it is meant, ${go}`
+    : `This looks like ${first}, but isn’t written as usual here. Choose it below if it is meant, ${go}`;
 }
 
 function tooOld(facts: EntryIssue['facts'], limit: string | null): string {
@@ -118,16 +137,26 @@ export function hourSpan(hourStartUtc: string, zone: string): string {
 }
 
 /** What an hour of the strip is, in one sentence: its local and UTC span and its state. */
-export function hourText(hour: StripHour, zone: string, lineNumberOf: (lineId: string) => number): string {
+export function hourText(
+  hour: StripHour,
+  zone: string,
+  lineNumberOf: (lineId: string) => number,
+  nowUtc: string | null = null,
+): string {
   const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
   const span = `${day.format(Date.parse(hour.hourStartUtc))}, ${hourSpan(hour.hourStartUtc, zone)}`;
-  return `${span} (${hourSpan(hour.hourStartUtc, 'UTC')} UTC): ${stateText(hour, zone, lineNumberOf)}`;
+  return `${span} (${hourSpan(hour.hourStartUtc, 'UTC')} UTC): ${stateText(hour, zone, lineNumberOf, nowUtc)}`;
 }
 
-function stateText(hour: StripHour, zone: string, lineNumberOf: (lineId: string) => number): string {
+function stateText(
+  hour: StripHour,
+  zone: string,
+  lineNumberOf: (lineId: string) => number,
+  nowUtc: string | null,
+): string {
   switch (hour.state) {
     case 'free':
-      return `free${openPart(hour, zone)}.`;
+      return `free${openPart(hour, zone, nowUtc)}.`;
     case 'taken':
       return `taken ${takenText(hour, lineNumberOf)}.`;
     case 'closed':
@@ -135,16 +164,23 @@ function stateText(hour: StripHour, zone: string, lineNumberOf: (lineId: string)
   }
 }
 
-function openPart({ hourStartUtc, openFromUtc, openUntilUtc }: StripHour, zone: string): string {
+function openPart(
+  { hourStartUtc, openFromUtc, openUntilUtc }: StripHour,
+  zone: string,
+  nowUtc: string | null,
+): string {
   if (openFromUtc === null || openUntilUtc === null) return '';
   const start = Date.parse(hourStartUtc);
   const from = Date.parse(openFromUtc);
   const until = Date.parse(openUntilUtc);
+  // The current hour is open until this very second, which goes on while it is read.
+  const endsNow = nowUtc !== null && Math.abs(Date.parse(nowUtc) - until) < 2000;
+  const end = endsNow ? 'now' : clock(openUntilUtc, zone);
   const startsLate = from > start;
   const endsEarly = until < start + hourMs - 1000;
-  if (startsLate && endsEarly) return `, from ${clock(openFromUtc, zone)} to ${clock(openUntilUtc, zone)}`;
+  if (startsLate && endsEarly) return `, from ${clock(openFromUtc, zone)} to ${end}`;
   if (startsLate) return ` from ${clock(openFromUtc, zone)} on`;
-  return endsEarly ? ` until ${clock(openUntilUtc, zone)}` : '';
+  return endsEarly ? ` until ${end}` : '';
 }
 
 function clock(utc: string, zone: string): string {

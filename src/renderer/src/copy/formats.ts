@@ -49,6 +49,11 @@ export function formatQuantity(quantity: number, locale: string = userLocale()):
   return groupDecimal(String(quantity), locale);
 }
 
+/** An exact decimal number (with a point, without grouping) as the locale writes it. */
+export function formatDecimal(decimal: string, locale: string = userLocale()): string {
+  return groupDecimal(decimal, locale);
+}
+
 /**
  * An exact amount with its currency, such as `1,250.50 USD`. The digits are grouped as text, never through a binary
  * float; zeros beyond the currency's minor digits are left out, every other digit stays.
@@ -163,7 +168,9 @@ function groupDecimal(decimal: string, locale: string): string {
   const point = separator(locale, 'decimal', '.');
   // A BigInt is formatted exactly, whatever its length.
   const grouped = new Intl.NumberFormat(locale, { useGrouping: true }).format(BigInt(whole));
-  return `${negative ? '-' : ''}${grouped}${fraction === '' ? '' : `${point}${fraction}`}`;
+  const digits = Intl.NumberFormat(locale, { useGrouping: false });
+  const shown = fraction.replace(/\d/g, (digit) => digits.format(Number(digit)));
+  return `${negative ? '-' : ''}${grouped}${shown === '' ? '' : `${point}${shown}`}`;
 }
 
 function separator(locale: string, type: 'decimal', fallback: string): string {

@@ -33,6 +33,14 @@ describe('the cells of the strip', () => {
     expect(days).toEqual(['19 Nov', null, '20 Nov', null]);
   });
 
+  it('tell the two hours apart when the clocks go back', () => {
+    const hours = ['2026-10-24T23', '2026-10-25T00', '2026-10-25T01', '2026-10-25T02'].map((hour) =>
+      anHour({ hourStartUtc: `${hour}:00:00Z` }),
+    );
+    const labels = stripCells(hours, null, 'Europe/Berlin').map((cell) => cell.label);
+    expect(labels).toEqual(['01', '02 +2', '02 +1', '03']);
+  });
+
   it('fill a whole hour when it is open to its last second', () => {
     expect(stripCells([anHour()], null, 'UTC')[0]?.open).toEqual({ fromPercent: 0, untilPercent: 100 });
   });

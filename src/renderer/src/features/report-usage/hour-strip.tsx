@@ -63,7 +63,7 @@ export function HourStrip({ hours, startUtc, nowUtc, zone, label, lineNumberOf, 
             role="radio"
             aria-checked={cell.startPercent !== null}
             aria-disabled={cell.open === null}
-            aria-label={hourText(cell.hour, zone, lineNumberOf)}
+            aria-label={hourText(cell.hour, zone, lineNumberOf, nowUtc)}
             tabIndex={at === Math.max(0, tabStop) ? 0 : -1}
             className={`hour-cell hour-cell-${cell.hour.state}`}
             onClick={() => choose(cell)}
@@ -82,7 +82,7 @@ export function HourStrip({ hours, startUtc, nowUtc, zone, label, lineNumberOf, 
         <div id={readoutId} className="hour-strip-readout">
           {explained === undefined
             ? 'Choose the hour in which the usage began.'
-            : hourText(explained.hour, zone, lineNumberOf)}
+            : hourText(explained.hour, zone, lineNumberOf, nowUtc)}
         </div>
         <Legend />
       </div>

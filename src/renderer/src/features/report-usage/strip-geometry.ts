@@ -6,7 +6,7 @@ const fiveMinutesMs = 300_000;
 
 export interface StripCell {
   readonly hour: StripHour;
-  /** `14`, or `14:30` where the zone is not whole hours off UTC. */
+  /** `14`, `14:30` where the zone is not whole hours off UTC, `02 +1` where the clocks went back and it occurs twice. */
   readonly label: string;
   /** Set on the first hour and on the first of each local day, such as `20 Nov`. */
   readonly dayLabel: string | null;
@@ -25,6 +25,12 @@ export function stripCells(hours: readonly StripHour[], startUtc: string | null,
     hourCycle: 'h23',
   });
   const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' });
+  const labelAt = (at: number) => clock.format(at).replace(/:00$/, '');
+  const times = hours.map(({ hourStartUtc }) => Date.parse(hourStartUtc));
+  const isTwice = (at: number) =>
+    times.some(
+      (other) => other !== at && labelAt(other) === labelAt(at) && day.format(other) === day.format(at),
+    );
   let dayBefore: string | null = null;
   return hours.map((hour) => {
     const at = Date.parse(hour.hourStartUtc);
@@ -33,12 +39,19 @@ export function stripCells(hours: readonly StripHour[], startUtc: string | null,
     dayBefore = dayLabel;
     return {
       hour,
-      label: clock.format(at).replace(/:00$/, ''),
+      label: isTwice(at) ? `${labelAt(at)} ${offsetOf(at, zone)}` : labelAt(at),
       dayLabel: isNewDay ? dayLabel : null,
       open: openPart(hour),
       startPercent: startUtc === null ? null : percentIn(at, Date.parse(startUtc)),
     };
   });
+}
+
+/** `+1`, `-4`, `+10:30`: hours ahead of UTC. */
+function offsetOf(at: number, zone: string): string {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' });
+  const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
+  return name.replace('GMT', '') || '+0';
 }
 
 function openPart({ hourStartUtc, openFromUtc, openUntilUtc }: StripHour): StripCell['open'] {
