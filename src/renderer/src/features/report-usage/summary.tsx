@@ -4,12 +4,16 @@ import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Ref } from 'react';
 import type { Dimension } from '../../../../contract/contracts.ts';
 import type { CheckedLine } from '../../../../contract/entry.ts';
+import type { WindowPolicy } from '../../../../contract/settings.ts';
+import { hrefOf } from '../../app/routes.ts';
 import { formatCount, formatCountdown, formatMoney, formatMoneys } from '../../copy/formats.ts';
 import { quantityText } from '../../ui/price.ts';
+import { shownValue, useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { checkedLineOf } from './entry-reading.ts';
 import type { ReportUsageStore } from './report-usage-store.ts';
@@ -48,6 +52,7 @@ export function Summary({ report, dimensions, reviewButton, onReview, onCancel, 
           </Box>
         </div>
         {closes !== null && <Box color="text-body-secondary">{closes}</Box>}
+        <WindowPolicyNote />
         <div className="entry-actions">
           <Button
             ref={reviewButton}
@@ -77,6 +82,26 @@ export function Summary({ report, dimensions, reviewButton, onReview, onCancel, 
         )}
       </SpaceBetween>
     </Container>
+  );
+}
+
+const reach = {
+  'six-hours': 'up to six hours back',
+  'less-than-24-hours': 'less than 24 hours back',
+} as const satisfies Record<WindowPolicy, string>;
+
+/** Which window policy is on: the strip's closed hours follow from it. */
+function WindowPolicyNote() {
+  const settings = shownValue(useCall('settings.get', {}, ['settings.changed']).state);
+  if (settings === null) return null;
+  return (
+    <Box fontSize="body-s" color="text-body-secondary">
+      Start times {reach[settings.windowPolicy]} (
+      <Link href={hrefOf({ page: 'settings' })} fontSize="body-s">
+        change in Settings
+      </Link>
+      )
+    </Box>
   );
 }
 
