@@ -297,6 +297,8 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     const { reviewId, hash } = review;
     const answer = await api.call('reviews.submit', { reviewId, hash, confirmed });
     if (!answer.ok) {
+      // The check tells which lines are meant; the answer does not.
+      if (answer.error.kind === 'slot-taken') await checkNow();
       store.setState({ submitting: false, reviewProblem: answer.error });
       return answer;
     }

@@ -23,6 +23,7 @@ import { usePageTitle } from '../../ui/page-title.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { Breadcrumbs } from './add-usage-page.tsx';
+import { linesInTheWay } from './lines-in-the-way.ts';
 import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState, useReportUsage } from './report-usage-stores.ts';
 import { ExactRequests, MonthSoFar, ReviewedLines, ReviewSentence, ReviewWarnings } from './review-parts.tsx';
@@ -165,6 +166,8 @@ interface SubmitProblemProps {
 }
 
 function SubmitProblem({ problem, report, agreementId }: SubmitProblemProps) {
+  const checked = useReportState(report, (state) => state.checked);
+  const review = useReportState(report, (state) => state.review);
   if (problem.kind === 'already-submitted') {
     return (
       <ErrorAlert
@@ -185,7 +188,7 @@ function SubmitProblem({ problem, report, agreementId }: SubmitProblemProps) {
   return (
     <ErrorAlert
       error={problem}
-      {...noteOf(problem)}
+      {...noteOf(problem, review === null ? [] : linesInTheWay(review, checked))}
       action={<Button onClick={() => navigate({ page: 'add-usage', agreementId })}>Back to the lines</Button>}
     />
   );
@@ -206,7 +209,8 @@ function OtherProblem({ problem }: { readonly problem: AppError }) {
 }
 
 /** What has changed, in words. */
-function noteOf(problem: AppError): { note?: string } {
+function noteOf(problem: AppError, inTheWay: readonly string[]): { note?: string } {
+  if (problem.kind === 'slot-taken') return inTheWay.length === 0 ? {} : { note: inTheWay.join(' ') };
   const named = problem.kind === 'review-changed' || problem.kind === 'lines-have-errors';
   if (!named || problem.reasons.length === 0) return {};
   return { note: problem.reasons.map((reason) => `${reasonOf(reason).title}.`).join(' ') };

@@ -86,7 +86,7 @@ export function ReviewedLines({ review }: { readonly review: Review }) {
             <div className="entry-number">
               <Box fontWeight="bold">{formatQuantity(line.quantity)}</Box>
               <Box fontSize="body-s" color="text-body-secondary">
-                {line.unit ?? '\u00a0'}
+                {line.quantity === 0 ? 'Nothing to report' : (line.unit ?? '\u00a0')}
               </Box>
             </div>
           ),
