@@ -1,0 +1,214 @@
+/**
+ * The sender against a bare loop over the same SDK client with the same batches side by side and no ledger; how many calls one bad record in a
+ * hundred costs; and, at AWS's rate, how much of it is used. `node tests/bench/sender.bench.ts`; `--quick` takes fewer records.
+ */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createMeteringGateway } from '../../src/main/adapters/aws/metering.ts';
+import { openLedger } from '../../src/main/adapters/storage/ledger/open-ledger.ts';
+import { createSystemClock } from '../../src/main/adapters/system/system-clock.ts';
+import { recordsPerCall } from '../../src/main/core/domain/metering-body.ts';
+import type { NewUsageRecord, StoredRecord } from '../../src/main/core/domain/usage-record.ts';
+import type { MeteringGateway } from '../../src/main/core/ports.ts';
+import { createSender } from '../../src/main/core/services/sender.ts';
+import { type BenchRow, formatTable, meetsAim } from './support/bench-row.ts';
+import { alternate, median } from './support/measure.ts';
+import { type MeteringBench, startMeteringBench } from './support/metering-bench.ts';
+
+const quick = process.argv.includes('--quick');
+const records = quick ? 2_000 : 10_000;
+const rounds = quick ? 2 : 3;
+const callsAtRate = quick ? 50 : 150;
+const callsAtOnce = 4;
+
+interface Sent {
+  readonly seconds: number;
+  readonly calls: number;
+  /** Of this process: ledger, sender and SDK. */
+  readonly cpuSeconds: number;
+}
+
+/** Sends everything through the ledger and the sender. */
+async function sendAll(
+  bench: MeteringBench,
+  all: readonly NewUsageRecord[],
+  callsPerSecond: number,
+): Promise<Sent> {
+  await bench.steer('DELETE', 'metered');
+  const clock = createSystemClock();
+  const opened = openLedger({ path: join(bench.dir, `${randomUUID()}.sqlite`), now: clock.now });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const ledger = opened.value;
+  const identity = {
+    ...{ profile: 'bench', accountId: bench.sellerAccountId, accountName: null, roleName: null },
+    principalArn: `arn:aws:iam::${bench.sellerAccountId}:user/bench`,
+  };
+  const byContract = Map.groupBy(all, (record) => record.agreementId);
+  for (const ofContract of byContract.values()) {
+    const submitted = ledger.submit({
+      submissionId: randomUUID(),
+      reviewId: randomUUID(),
+      reviewHash: '0'.repeat(64),
+      reviewedMs: clock.now(),
+      confirmedMs: clock.now(),
+      confirmationText: 'bench',
+      reviewJson: '{}',
+      sellerAccountId: bench.sellerAccountId,
+      sellerRoleName: null,
+      sellerPrincipalArn: identity.principalArn,
+      profile: 'bench',
+      records: ofContract,
+    });
+    if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
+  }
+  let calls = 0;
+  const gateway = createMeteringGateway({ connection: bench.connection, clock });
+  const counted: MeteringGateway = {
+    ...gateway,
+    prepare: async (sellerAccountId) => {
+      const prepared = await gateway.prepare(sellerAccountId);
+      if (!prepared.ok) return prepared;
+      const send: typeof prepared.value.send = (request) => {
+        calls += 1;
+        return prepared.value.send(request);
+      };
+      return { ok: true, value: { ...prepared.value, send } };
+    },
+  };
+  const done = Promise.withResolvers<void>();
+  const isDone = (): boolean => {
+    const counts = ledger.counts(null);
+    return counts.ok && counts.value.pending === 0;
+  };
+  const sender = createSender({
+    ledger,
+    gateway: counted,
+    clock,
+    session: { identity: () => identity, noteEnd: (problem) => done.reject(new Error(problem.kind)) },
+    incidents: {
+      report: (cause) => {
+        done.reject(cause);
+        return '';
+      },
+      note: () => undefined,
+    },
+    // The end is looked for only near the end, so that looking costs nothing.
+    publish: () => {
+      if (calls >= Math.floor(all.length / recordsPerCall) && isDone()) done.resolve();
+    },
+    random: Math.random,
+    callsPerSecond,
+    closePatienceMs: 1_000,
+  });
+  const startedMs = performance.now();
+  const cpu = process.cpuUsage();
+  sender.start();
+  await done.promise;
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const used = process.cpuUsage(cpu);
+  await sender.close();
+  ledger.close();
+  return { seconds, calls, cpuSeconds: (used.user + used.system) / 1e6 };
+}
+
+/** What a call needs of a record is all in what was confirmed. */
+function asStored(record: NewUsageRecord): StoredRecord {
+  return {
+    ...record,
+    ...{
+      submissionId: '',
+      submittedMs: 0,
+      sellerAccountId: '',
+      sellerRoleName: null,
+      sellerPrincipalArn: '',
+    },
+    ...{ status: 'pending', phase: 'sending', reason: null, awsErrorName: null, awsMessage: null },
+    ...{ requestId: null, meteringRecordId: null, nextTryMs: null, settledMs: null, attemptCount: 1 },
+    ...{ mayBeRecorded: false, sendAnyway: false, decidedBy: null, decisionNote: null },
+  };
+}
+
+/** The same batches through the same client, four products side by side, and nothing kept. */
+async function sendBare(bench: MeteringBench, all: readonly NewUsageRecord[]): Promise<Sent> {
+  await bench.steer('DELETE', 'metered');
+  const gateway = createMeteringGateway({ connection: bench.connection, clock: createSystemClock() });
+  const lanes = [...Map.groupBy(all, (record) => record.productId).values()];
+  let calls = 0;
+  const startedMs = performance.now();
+  const cpu = process.cpuUsage();
+  const work = async (): Promise<void> => {
+    for (let lane = lanes.pop(); lane !== undefined; lane = lanes.pop()) {
+      for (let from = 0; from < lane.length; from += recordsPerCall) {
+        calls += 1;
+        const prepared = await gateway.prepare(bench.sellerAccountId);
+        if (!prepared.ok) throw new Error(JSON.stringify(prepared.error));
+        const answer = await prepared.value.send({
+          meteringRegion: 'us-east-1',
+          sellerAccountId: bench.sellerAccountId,
+          records: lane.slice(from, from + recordsPerCall).map(asStored),
+        });
+        if (answer.outcomes.some((one) => one.kind !== 'recorded'))
+          throw new Error(`The bare loop met ${JSON.stringify(answer.outcomes)}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: callsAtOnce }, work));
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const used = process.cpuUsage(cpu);
+  return { seconds, calls, cpuSeconds: (used.user + used.system) / 1e6 };
+}
+
+const bench = await startMeteringBench(200);
+try {
+  const clean = bench.records(records, null);
+  const { values, baselines } = await alternate({
+    rounds,
+    warmUp: 1,
+    value: () => sendAll(bench, clean, Number.POSITIVE_INFINITY),
+    baseline: () => sendBare(bench, clean),
+  });
+  const rate = (sent: readonly Sent[]): number => records / median(sent.map(({ seconds }) => seconds));
+  const bad = await sendAll(bench, bench.records(records, 100), Number.POSITIVE_INFINITY);
+  const cleanCalls = median(values.map(({ calls }) => calls));
+  const atRate = await sendAll(bench, bench.records(callsAtRate * recordsPerCall, null), 10);
+  const share = atRate.calls / atRate.seconds;
+  const rows: readonly BenchRow[] = [
+    {
+      name: `${records.toLocaleString('en')} records through the sender, to a bare loop`,
+      value: rate(values),
+      baseline: rate(baselines),
+      unit: 'records/s',
+      ratio: rate(values) / rate(baselines),
+      aim: 0.6,
+      aimIs: 'at-least',
+    },
+    {
+      name: 'calls with 1 % bad records, to a clean run',
+      value: bad.calls,
+      baseline: cleanCalls,
+      unit: 'calls',
+      ratio: bad.calls / cleanCalls,
+      aim: 2,
+    },
+    {
+      name: 'calls at AWS’s rate, to the rate',
+      value: share,
+      baseline: 10,
+      unit: 'calls/s',
+      ratio: share / 10,
+      aim: 0.95,
+      aimIs: 'at-least',
+    },
+    {
+      name: 'processor time at AWS’s rate, to the time that passes',
+      value: atRate.cpuSeconds,
+      baseline: atRate.seconds,
+      unit: 's',
+      ratio: atRate.cpuSeconds / atRate.seconds,
+    },
+  ];
+  process.stdout.write(`${formatTable(rows)}\n`);
+  if (!rows.every(meetsAim)) process.exitCode = 1;
+} finally {
+  await bench.stop();
+}
