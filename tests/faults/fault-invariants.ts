@@ -21,6 +21,9 @@ export interface LoggedCall {
   readonly operation: string;
   readonly userAgent: string;
   readonly fault?: string;
+  /** Absent until AWS has answered. */
+  readonly status?: number;
+  readonly cut?: boolean;
   readonly region?: string;
   readonly request: {
     readonly ProductCode?: string;

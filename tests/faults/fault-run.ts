@@ -89,13 +89,23 @@ async function readContracts({ app, random, contracts }: Desk): Promise<void> {
 async function troubledRound(desk: Desk): Promise<void> {
   const { app, random, contracts } = desk;
   const keys = contracts.flatMap((one) => one.dimensions.map(({ key }) => key));
+  const killsInFlight = random.next() < 0.4;
   const faults = Array.from({ length: random.whole(1, 6) }, () => randomFault(random, keys));
-  await app.steer('PUT', 'faults', faults);
+  // An answer that takes its time leaves room for a kill before it.
+  const slow = { operation: 'BatchMeterUsage', times: 3, kind: 'slow', ms: random.whole(40, 250) };
+  await app.steer('PUT', 'faults', killsInFlight ? [slow, ...faults] : faults);
   if (app.isAlive()) {
     await app.call('settings.change', { undoSeconds: random.pick([0, 0, 1]) }).catch(ignoreKill);
   }
-  const killAfterMs = random.next() < 0.6 ? random.whole(0, 500) : null;
-  const killing = killAfterMs === null ? null : sleep(killAfterMs).then(() => app.kill());
+  const killAfterMs = random.next() < 0.5 ? random.whole(0, 500) : null;
+  const afterMs = random.whole(0, 60);
+  const killing = killsInFlight
+    ? untilInFlight(app)
+        .then(() => sleep(afterMs))
+        .then(() => app.kill())
+    : killAfterMs === null
+      ? null
+      : sleep(killAfterMs).then(() => app.kill());
   try {
     for (let count = random.whole(2, 9); count > 0; count -= 1) await submitSome(desk);
     for (let count = random.whole(0, 3); count > 0; count -= 1) {
@@ -112,6 +122,15 @@ async function troubledRound(desk: Desk): Promise<void> {
     await backToWork(desk);
   } else if (random.next() < 0.5) {
     await backToWork(desk);
+  }
+}
+
+/** Until AWS works on a call that it has not answered; not for ever, as there may be none. */
+async function untilInFlight(app: FaultApp): Promise<void> {
+  for (let look = 0; look < 60; look += 1) {
+    const calls = await ownCalls(app);
+    if (calls.some(({ status, cut }) => status === undefined && !cut)) return;
+    await sleep(10);
   }
 }
 
