@@ -117,6 +117,7 @@ test.each([
   ['ExpiredToken', 'sign-in-expired'],
   ['UnrecognizedClientException', 'unknown-credentials'],
   ['InvalidClientTokenId', 'unknown-credentials'],
+  ['IncompleteSignatureException', 'unknown-credentials'],
   ['MissingAuthenticationTokenException', 'unknown-credentials'],
   ['InvalidSignatureException', 'clock-wrong'],
   ['SignatureDoesNotMatch', 'clock-wrong'],

@@ -42,6 +42,8 @@ const kindsByName: Readonly<Record<string, Kind>> = {
   InvalidClientTokenId: 'unknown-credentials',
   InvalidAccessKeyId: 'unknown-credentials',
   AuthFailure: 'unknown-credentials',
+  IncompleteSignature: 'unknown-credentials',
+  IncompleteSignatureException: 'unknown-credentials',
   MissingAuthenticationToken: 'unknown-credentials',
   MissingAuthenticationTokenException: 'unknown-credentials',
   InvalidSignatureException: 'clock-wrong',
