@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type AppError, appErrorSchema } from '../../../src/contract/errors.ts';
 import { reasonCatalogue } from '../../../src/contract/reason-catalogue.ts';
-import { clockOffset, presentError } from '../../../src/renderer/src/copy/present-error.ts';
+import { clockOffset } from '../../../src/renderer/src/copy/formats.ts';
+import { presentError } from '../../../src/renderer/src/copy/present-error.ts';
 
 const awsSaid = { awsErrorName: 'AccessDeniedException', awsMessage: 'No.', requestId: 'req-1' };
 

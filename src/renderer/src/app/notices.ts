@@ -1,7 +1,8 @@
 /** What concerns every screen, and which of it stands at the top: one at a time, the worst first. */
 import type { SessionView } from '../../../contract/session.ts';
 import type { Settings, SystemStatus } from '../../../contract/settings.ts';
-import { clockOffset, presentError } from '../copy/present-error.ts';
+import { clockOffset } from '../copy/formats.ts';
+import { presentError } from '../copy/present-error.ts';
 import { type CallState, shownValue } from '../ui/call-state.ts';
 
 export interface Notice {

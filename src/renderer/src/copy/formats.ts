@@ -177,3 +177,8 @@ function separator(locale: string, type: 'decimal', fallback: string): string {
   const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
   return parts.find((part) => part.type === type)?.value ?? fallback;
 }
+
+/** `4 min behind` or `40 s ahead`, from AWS minus computer in ms. */
+export function clockOffset(offsetMs: number): string {
+  return `${formatCountdown(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
+}

@@ -9,8 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
 import type { Settings, SystemStatus, Theme, WindowPolicy } from '../../../../contract/settings.ts';
 import { themeSchema, windowPolicies } from '../../../../contract/settings.ts';
-import { userLocale, userTimeZone } from '../../copy/formats.ts';
-import { clockOffset } from '../../copy/present-error.ts';
+import { clockOffset, userLocale, userTimeZone } from '../../copy/formats.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 
 const usageRecordPage =

@@ -1,0 +1,176 @@
+/** Of profiles, sign-ins and who may act. */
+import type { AppError } from '../../../../contract/errors.ts';
+import { formatAccountId } from '../formats.ts';
+import { isProfileProblemCode, profileProblem } from '../profile-problems.ts';
+import { assertNever, type ErrorWords, failure, type PresentedError } from './presented-error.ts';
+
+export const signInErrors: ErrorWords<
+  | 'not-signed-in'
+  | 'sign-in-expired'
+  | 'sign-in-failed'
+  | 'role-not-assigned'
+  | 'profile-unknown'
+  | 'profile-unusable'
+  | 'config-unreadable'
+  | 'wrong-account'
+  | 'wrong-principal'
+> = {
+  'not-signed-in': () =>
+    failure(['You are not signed in', 'This needs a sign-in to AWS.', 'Sign in with a profile.'], {
+      severity: 'warning',
+    }),
+  'sign-in-expired': (error) =>
+    failure(
+      [
+        'The sign-in has ended',
+        `AWS no longer takes the sign-in of profile ${error.profile}. Records that were submitted are safe on this computer; those that AWS doesn’t have yet go out after you sign in.`,
+        'Sign in again. What you entered stays.',
+      ],
+      { severity: 'warning' },
+    ),
+  'sign-in-failed': (error) => signInFailed(error.cause, error.detail),
+  'role-not-assigned': (error) =>
+    failure([
+      'The sign-in worked, but this role is not yours',
+      `AWS does not let you use the account and role of profile ${error.profile}.`,
+      'If it was given to you just now, sign out of the AWS access portal in the browser and sign in again. Otherwise ask your AWS admin for it.',
+    ]),
+  'profile-unknown': (error) =>
+    failure([
+      'This profile is not there any more',
+      `The AWS config has no profile named ${error.profile}.`,
+      'Choose another profile, or add it to the AWS config again.',
+    ]),
+  'profile-unusable': (error) => profileUnusable(error.profile, error.detail),
+  'config-unreadable': (error) => {
+    if (error.detail === 'no-section') {
+      return failure(
+        [
+          'The AWS config holds no profile',
+          `The file ${error.path} has text in it, but no section, so it is no AWS config.`,
+          'Put the settings under a line such as [profile NAME], or take out what is no setting. It is read anew as soon as it changes.',
+        ],
+        { retry: true },
+      );
+    }
+    return failure(
+      [
+        'The AWS config could not be read',
+        `The file ${error.path} is there, but it could not be read.`,
+        'Check that you may read the file and that it is a plain text file. It is read anew as soon as it changes.',
+      ],
+      { detail: error.detail, retry: true },
+    );
+  },
+  'wrong-account': (error) =>
+    failure([
+      'This belongs to another seller account',
+      `It belongs to ${formatAccountId(error.expectedAccountId)}. ${
+        error.signedInAccountId === null
+          ? 'You are not signed in.'
+          : `You are signed in to ${formatAccountId(error.signedInAccountId)}.`
+      }`,
+      `Sign in with a profile of ${formatAccountId(error.expectedAccountId)}.`,
+    ]),
+  'wrong-principal': (error) =>
+    failure([
+      'Somebody else is signed in',
+      `The review was made as ${error.expectedArn}; signed in now is ${error.signedInArn}.`,
+      'Go back and review the lines again under the name that sends them.',
+    ]),
+};
+
+type SignInCause = Extract<AppError, { kind: 'sign-in-failed' }>['cause'];
+
+function signInFailed(cause: SignInCause, detail: string): PresentedError {
+  const options = { detail: detail === '' ? null : detail, retry: true } as const;
+  switch (cause) {
+    case 'denied':
+      return failure(
+        [
+          'The sign-in was refused',
+          'Access was denied on the sign-in page.',
+          'Sign in again and allow the access, or ask your AWS admin.',
+        ],
+        options,
+      );
+    case 'timed-out':
+      return failure(
+        [
+          'The sign-in took too long',
+          'No answer came back from the browser in time.',
+          'Sign in again and finish on the page that opens.',
+        ],
+        { ...options, severity: 'warning' },
+      );
+    case 'state-mismatch':
+      return failure(
+        [
+          'The answer did not belong to this sign-in',
+          'It may have come from an older browser tab, so it was not used.',
+          'Close old sign-in tabs and sign in again.',
+        ],
+        options,
+      );
+    case 'cancelled':
+      return failure(
+        ['The sign-in was cancelled', 'You are as signed in as before.', 'Sign in again whenever you like.'],
+        { ...options, detail: null, severity: 'info' },
+      );
+    case 'callback-port':
+      return failure(
+        [
+          'The sign-in could not start',
+          'The app could not open the local address to which the browser comes back.',
+          'Check that no security software blocks local connections on 127.0.0.1, then sign in again.',
+        ],
+        options,
+      );
+    case 'invalid-grant':
+      return failure(
+        [
+          'AWS did not take the answer of the browser',
+          'It was used before, or it came too late.',
+          'Sign in again.',
+        ],
+        options,
+      );
+    case 'invalid-client':
+      return failure(
+        [
+          'AWS no longer knows this app’s registration',
+          'Registrations with AWS end after some time.',
+          'Sign in again: the app registers anew.',
+        ],
+        options,
+      );
+    case 'wrong-region':
+      return failure(
+        [
+          'The SSO Region of this profile is wrong',
+          'AWS has no sign-in for this start URL in the Region that the profile names.',
+          'Correct sso_region in the AWS config. Your AWS admin knows the Region.',
+        ],
+        options,
+      );
+    case 'other':
+      return failure(
+        ['The sign-in did not work', 'AWS or the browser ended it with an error.', 'Sign in again.'],
+        options,
+      );
+    default:
+      return assertNever(cause);
+  }
+}
+
+function profileUnusable(profile: string, detail: string): PresentedError {
+  const title = `Profile ${profile} can’t be used`;
+  if (isProfileProblemCode(detail)) {
+    const { text, nextStep } = profileProblem(detail);
+    return failure([title, text, nextStep]);
+  }
+  return failure(
+    [title, 'It is not complete or not valid.', 'Correct it in the AWS config, or choose another profile.'],
+    { detail: detail || null },
+  );
+}
