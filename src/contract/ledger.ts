@@ -18,8 +18,8 @@ export const ledgerDefectSchema = z.strictObject({
    * doesn't. `not-in-trail`: the other way round.
    */
   problem: z.enum(['changed', 'missing', 'cut-off', 'other-head', 'differs', 'lost', 'not-in-trail']),
-  row: z.enum(['event', 'submission', 'record', 'attempt']),
-  /** Of the submission, record or attempt; null for an event. */
+  row: z.enum(['event', 'submission', 'record', 'attempt', 'write-off']),
+  /** Of the submission, record or attempt, or of the record that was written off; null for an event. */
   id: z.string().nullable(),
   /** The row of the trail that is wrong, or that says otherwise; null for `not-in-trail`. */
   seq: z.number().int().nullable(),

@@ -38,6 +38,22 @@ export const attemptSchema = z.strictObject({
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 
+/** What became of a rejected record. `followed`: another record stands in its place, and says how that went. */
+export const settlementSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('open') }),
+  z.strictObject({ kind: z.literal('followed'), successorId: idSchema }),
+  z.strictObject({
+    kind: z.literal('written-off'),
+    atUtc: instantSchema,
+    /** The principal who wrote it off. */
+    by: z.string(),
+    note: z.string(),
+    /** What is given up, where it was said. */
+    amount: moneySchema.nullable(),
+  }),
+]);
+export type Settlement = z.infer<typeof settlementSchema>;
+
 export const usageRecordSchema = z.strictObject({
   recordId: idSchema,
   submissionId: idSchema,
@@ -73,6 +89,9 @@ export const usageRecordSchema = z.strictObject({
   /** Who settled it where no answer of AWS did: a principal's ARN, or `CloudTrail`; and on what evidence. */
   decidedBy: z.string().nullable(),
   decisionNote: z.string().nullable(),
+  /** The rejected record in whose place this one stands. */
+  predecessorId: idSchema.nullable(),
+  settlement: settlementSchema.nullable(),
   scheme: schemeSchema,
   meteringRegion: z.string(),
   licenseArn: z.string().nullable(),
@@ -113,6 +132,7 @@ export const usageCountsSchema = z.strictObject({
   pending: z.number().int(),
   /** Pending records that wait for a person. */
   needPerson: z.number().int(),
+  /** Rejected records that are open: neither written off nor with a successor. */
   rejected: z.number().int(),
 });
 export type UsageCounts = z.infer<typeof usageCountsSchema>;

@@ -124,7 +124,14 @@ function asStored(record: NewUsageRecord): StoredRecord {
     },
     ...{ status: 'pending', phase: 'sending', reason: null, awsErrorName: null, awsMessage: null },
     ...{ requestId: null, meteringRecordId: null, nextTryMs: null, settledMs: null, attemptCount: 1 },
-    ...{ mayBeRecorded: false, sendAnyway: false, decidedBy: null, decisionNote: null },
+    ...{
+      mayBeRecorded: false,
+      sendAnyway: false,
+      decidedBy: null,
+      decisionNote: null,
+      successorId: null,
+      writeOff: null,
+    },
   };
 }
 

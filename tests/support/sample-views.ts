@@ -75,6 +75,8 @@ export function aRecord(change: Partial<UsageRecordView> = {}): UsageRecordView 
     attemptCount: 1,
     decidedBy: null,
     decisionNote: null,
+    predecessorId: null,
+    settlement: null,
     scheme: 'licence',
     meteringRegion: 'us-east-1',
     licenseArn: 'arn:aws:license-manager::123456789012:license:l-0example',

@@ -257,6 +257,23 @@ export interface Ledger {
     readonly actor: string;
     readonly records: readonly RecordChange[];
   }) => Result<void>;
+  /**
+   * Settles a rejected record that nothing will come of, until it is reopened. `not-possible-now` for one that is not rejected, is written
+   * off, or has a successor. The note is not blank; the amount is what is given up, where it is known.
+   */
+  readonly writeOff: (writeOff: {
+    readonly recordId: string;
+    readonly atMs: number;
+    readonly actor: string;
+    readonly note: string;
+    readonly amount: Money | null;
+  }) => Result<void>;
+  /** Takes a write-off back; it stays in the trail. `not-possible-now` for a record that is not written off. */
+  readonly reopen: (reopening: {
+    readonly recordId: string;
+    readonly atMs: number;
+    readonly actor: string;
+  }) => Result<void>;
   readonly record: (recordId: string) => Result<StoredRecord | null>;
   /** What was confirmed, and by whom; its records are read by their own ids. */
   readonly submission: (submissionId: string) => Result<Omit<NewSubmission, 'records'> | null>;
@@ -269,6 +286,7 @@ export interface Ledger {
     readonly total: number;
   }>;
   readonly pending: () => Result<readonly StoredRecord[]>;
+  /** `rejected` are those that are open: neither written off nor with a successor. */
   readonly counts: (
     sellerAccountId: string | null,
   ) => Result<{ readonly pending: number; readonly needPerson: number; readonly rejected: number }>;

@@ -155,6 +155,7 @@ function recordsOf(
       unitPrice: null,
       estimate: null,
       windowMs: 24 * hourMs,
+      predecessorId: null,
     };
   });
 }

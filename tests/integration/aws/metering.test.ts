@@ -93,6 +93,9 @@ async function recordOn(edge: string, more: Partial<StoredRecord> = {}): Promise
     sendAnyway: false,
     decidedBy: null,
     decisionNote: null,
+    predecessorId: null,
+    successorId: null,
+    writeOff: null,
     ...more,
   };
 }

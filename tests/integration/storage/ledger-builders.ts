@@ -41,6 +41,7 @@ export function aRecord(changes: Partial<NewUsageRecord> = {}): NewUsageRecord {
     unitPrice: '0.00025',
     estimate: { amount: '0.00075', currencyCode: 'USD' },
     windowMs: 6 * hourMs,
+    predecessorId: null,
     ...changes,
   };
 }

@@ -37,6 +37,8 @@ describe('the way of a record through the ledger', () => {
       sendAnyway: false,
       decidedBy: null,
       decisionNote: null,
+      successorId: null,
+      writeOff: null,
     });
     const { records: _, ...confirmed } = submission;
     expect(valueIn(ledger.submission(submission.submissionId))).toEqual(confirmed);

@@ -50,6 +50,9 @@ export function storedRecord(changes: Partial<StoredRecord> = {}): StoredRecord 
     sendAnyway: false,
     decidedBy: null,
     decisionNote: null,
+    predecessorId: null,
+    successorId: null,
+    writeOff: null,
     ...changes,
   };
 }

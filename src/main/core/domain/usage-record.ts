@@ -37,6 +37,18 @@ export interface NewUsageRecord extends UsageRecordBody {
   readonly estimate: Money | null;
   /** Start times older than this at sending need a decision: the window when it was confirmed, in ms. */
   readonly windowMs: number;
+  /** The rejected record in whose place this one stands; null for most. */
+  readonly predecessorId: string | null;
+}
+
+/** A person's word that a rejected record will not be billed any more. */
+export interface WriteOff {
+  readonly atMs: number;
+  /** The principal. */
+  readonly actor: string;
+  readonly note: string;
+  /** What is given up, where it was said. */
+  readonly amount: Money | null;
 }
 
 export interface NewSubmission {
@@ -78,6 +90,10 @@ export interface StoredRecord extends NewUsageRecord {
   /** Who settled it where no answer of AWS did: a principal, or `CloudTrail`. */
   readonly decidedBy: string | null;
   readonly decisionNote: string | null;
+  /** The record that stands in the place of this rejected one, unless it was withdrawn. */
+  readonly successorId: string | null;
+  /** Null unless it is written off, and was not reopened since. */
+  readonly writeOff: WriteOff | null;
 }
 
 /** What one call says of one record: the four kinds of answers. */

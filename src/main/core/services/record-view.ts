@@ -1,10 +1,19 @@
 /** The ledger's record and attempt as the page sees them. */
-import type { Attempt, UsageRecordView } from '../../../contract/usage.ts';
+import type { Attempt, Settlement, UsageRecordView } from '../../../contract/usage.ts';
 import { undoUntilMs } from '../domain/undo-window.ts';
 import type { StoredAttempt, StoredRecord } from '../domain/usage-record.ts';
 import { utc } from '../domain/utc-hours.ts';
 
 const utcOrNull = (atMs: number | null): string | null => (atMs === null ? null : utc(atMs));
+
+/** Null for a record that was not rejected. */
+export function settlementOf({ status, successorId, writeOff }: StoredRecord): Settlement | null {
+  if (status !== 'rejected') return null;
+  if (successorId !== null) return { kind: 'followed', successorId };
+  if (writeOff === null) return { kind: 'open' };
+  const { atMs, actor, note, amount } = writeOff;
+  return { kind: 'written-off', atUtc: utc(atMs), by: actor, note, amount };
+}
 
 /** `aliases` maps buyer account ids to their local names; `nowMs` is AWS's time. */
 export function recordView(
@@ -44,6 +53,8 @@ export function recordView(
     attemptCount: record.attemptCount,
     decidedBy: record.decidedBy,
     decisionNote: record.decisionNote,
+    predecessorId: record.predecessorId,
+    settlement: settlementOf(record),
     scheme: record.scheme,
     meteringRegion: record.meteringRegion,
     licenseArn: record.licenseArn,

@@ -120,6 +120,7 @@ export function recordsOf(
       unitPrice: line.unitPrice,
       estimate: line.estimate,
       windowMs: context.windowMs,
+      predecessorId: null,
     };
   });
 }

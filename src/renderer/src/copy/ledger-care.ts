@@ -31,6 +31,7 @@ const rowNames = {
   submission: 'submission',
   record: 'usage record',
   attempt: 'attempt',
+  'write-off': 'write-off of usage record',
 } as const satisfies Record<LedgerDefect['row'], string>;
 
 /** The first row that doesn't fit, as a sentence. */

@@ -9,7 +9,7 @@ import type { TrailEvent } from './events.ts';
 import { integer, type Row, text } from './rows.ts';
 
 type Said = Readonly<Record<string, unknown>>;
-type RowKind = 'submission' | 'record' | 'attempt';
+type RowKind = Exclude<LedgerDefect['row'], 'event'>;
 
 /** What the trail has said of one record so far, by the events that said it; 0 where none did. */
 interface Trace {
@@ -98,10 +98,17 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
   const linkCount = db.prepare('SELECT count(*) AS links FROM attempt_record WHERE attempt_seq = ?');
   const eventBySeq = db.prepare('SELECT content FROM event WHERE seq = ?');
 
+  // A backup of before version 3 has no such table, and its trail tells of none.
+  const hasWriteOffs =
+    db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'write_off'").get() !== undefined;
+  const writeOffBySeq = hasWriteOffs ? db.prepare('SELECT * FROM write_off WHERE seq = ?') : null;
+
   let defect: LedgerDefect | null = null;
   const submissions = new Set<number>();
   const attempts = new Map<number, { readonly begunSeq: number; ended: boolean }>();
   const traces = new Map<number, Trace>();
+  /** By its event, the event that reopened it. */
+  const writeOffs = new Map<number, number | null>();
 
   function found(
     problem: LedgerDefect['problem'],
@@ -153,7 +160,8 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
       return;
     }
     traces.set(integer(stored, 'seq'), { bornSeq: event.seq, stateSeq: 0, sendingSeq: 0, attempts: 0 });
-    compare('record', recordId, event.seq, stored, { ...said, submissionSeq });
+    // Ledgers of before the links say nothing of a predecessor, and none of their records has one.
+    compare('record', recordId, event.seq, stored, { predecessorId: null, ...said, submissionSeq });
   }
 
   function takeBegun(event: TrailEvent, content: Said): void {
@@ -203,6 +211,47 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
     for (const state of statesIn(content)) {
       const trace = traceOf(state.recordId, event.seq);
       if (trace !== null) trace.stateSeq = event.seq;
+    }
+  }
+
+  function takeWriteOff(event: TrailEvent, content: Said): void {
+    const recordId = String(content.recordId);
+    const record = recordSeqById.get(recordId);
+    const stored = writeOffBySeq?.get(event.seq);
+    if (record === undefined || stored === undefined) {
+      found('lost', 'write-off', recordId, event.seq);
+      return;
+    }
+    writeOffs.set(event.seq, null);
+    const { recordId: _, ...said } = content;
+    const { atMs, actor } = event;
+    compare('write-off', recordId, event.seq, stored, { ...said, atMs, actor, recordSeq: record.seq });
+  }
+
+  function takeReopening(event: TrailEvent, content: Said): void {
+    const recordId = String(content.recordId);
+    const writeOffSeq = Number(content.writeOffSeq);
+    const stored = writeOffBySeq?.get(writeOffSeq);
+    if (stored === undefined || !writeOffs.has(writeOffSeq)) {
+      found('lost', 'write-off', recordId, event.seq);
+      return;
+    }
+    writeOffs.set(writeOffSeq, event.seq);
+    const { atMs: reopenedMs, actor: reopenedBy } = event;
+    compare('write-off', recordId, event.seq, stored, { reopenedMs, reopenedBy });
+  }
+
+  function checkWriteOffs(): void {
+    if (!hasWriteOffs) return;
+    const all = db.prepare(`SELECT write_off.seq, reopened_ms, record_id FROM write_off
+      LEFT JOIN usage_record ON usage_record.seq = record_seq ORDER BY write_off.seq`);
+    for (const row of all.iterate()) {
+      const seq = integer(row, 'seq');
+      const reopenedSeq = writeOffs.get(seq);
+      const id = String(row.record_id);
+      if (reopenedSeq === undefined) found('not-in-trail', 'write-off', id, null);
+      else if (reopenedSeq === null && row.reopened_ms !== null)
+        found('differs', 'write-off', id, seq, 'reopened_ms');
     }
   }
 
@@ -256,6 +305,8 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
       if (event.kind === 'submitted') takeSubmission(event, content);
       if (event.kind === 'attempt-begun') takeBegun(event, content);
       if (event.kind === 'attempt-ended') takeEnded(event, content);
+      if (event.kind === 'written-off') takeWriteOff(event, content);
+      if (event.kind === 'reopened') takeReopening(event, content);
       if (event.kind !== 'submitted') takeStates(event, content);
     },
     finish: () => {
@@ -264,6 +315,7 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
           found('not-in-trail', 'submission', text(row, 'submission_id'), null);
       }
       for (const row of db.prepare('SELECT * FROM attempt ORDER BY seq').iterate()) checkAttempt(row);
+      checkWriteOffs();
       let checkedRecords = 0;
       for (const row of db.prepare('SELECT * FROM usage_record ORDER BY seq').iterate()) {
         checkRecord(row);

@@ -7,7 +7,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { integer, type Row, text } from './rows.ts';
 import { genesisHash } from './schema-1.ts';
 
-export type EventKind = 'submitted' | 'attempt-begun' | 'attempt-ended' | 'changed' | 'restored';
+export type EventKind =
+  | 'submitted'
+  | 'attempt-begun'
+  | 'attempt-ended'
+  | 'changed'
+  | 'written-off'
+  | 'reopened'
+  | 'restored';
 
 export interface NewEvent {
   /** Epoch ms, UTC, AWS's time. */

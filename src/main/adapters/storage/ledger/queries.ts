@@ -15,7 +15,10 @@ import {
   toMoney,
 } from './usage-of-agreement.ts';
 
-export type LedgerQueries = Omit<Ledger, 'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'close'>;
+export type LedgerQueries = Omit<
+  Ledger,
+  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'writeOff' | 'reopen' | 'close'
+>;
 
 /** Where a page ends: newest first by the moment of confirming, then by the order of writing. */
 interface Place {
@@ -126,6 +129,13 @@ function createCounts(db: DatabaseSync): Ledger['counts'] {
     WHERE status <> 'accepted' AND status = 'pending' AND seller_account_id = coalesce(?, seller_account_id)`);
   const rejected = db.prepare(`SELECT coalesce(sum(records), 0) AS rejected FROM record_count
     WHERE status = 'rejected' AND seller_account_id = coalesce(?, seller_account_id)`);
+  // Both hold only of rejected records, and never together.
+  const settled = db.prepare(`SELECT
+    (SELECT count(*) FROM usage_record INDEXED BY usage_record_successor
+      WHERE predecessor_id IS NOT NULL AND status <> 'withdrawn'
+        AND seller_account_id = coalesce(:sellerAccountId, seller_account_id))
+    + (SELECT count(*) FROM write_off JOIN usage_record ON usage_record.seq = write_off.record_seq
+      WHERE reopened_ms IS NULL AND seller_account_id = coalesce(:sellerAccountId, seller_account_id)) AS settled`);
 
   return (sellerAccountId) => {
     const open = pending.get(sellerAccountId) ?? {};
@@ -133,7 +143,7 @@ function createCounts(db: DatabaseSync): Ledger['counts'] {
     return ok({
       pending: integer(open, 'pending'),
       needPerson: integer(open, 'need_person'),
-      rejected: integer(closed, 'rejected'),
+      rejected: integer(closed, 'rejected') - integer(settled.get({ sellerAccountId }) ?? {}, 'settled'),
     });
   };
 }

@@ -1,6 +1,8 @@
 /** Between rows of the ledger and the core's records, both ways, by name. */
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
+import { z } from 'zod';
 import { schemes } from '../../../../contract/contracts.ts';
+import { moneySchema } from '../../../../contract/primitives.ts';
 import { reasonCodes } from '../../../../contract/reason-codes.ts';
 import { phases, statuses } from '../../../../contract/usage.ts';
 import type {
@@ -10,6 +12,7 @@ import type {
   RecordState,
   StoredAttempt,
   StoredRecord,
+  WriteOff,
 } from '../../../core/domain/usage-record.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -48,7 +51,24 @@ const oneOfOrNull = <T extends string>(known: readonly T[], row: Row, column: st
 
 /** Every column that a StoredRecord is read from; the tables are named `record` and `submission`. */
 export const recordColumns = `record.*, submission.submission_id, submission.seller_role_name,
-  submission.seller_principal_arn`;
+  submission.seller_principal_arn,
+  CASE WHEN record.status = 'rejected' THEN (SELECT next.record_id FROM usage_record AS next
+    WHERE next.predecessor_id = record.record_id AND next.status <> 'withdrawn') END AS successor_id,
+  CASE WHEN record.status = 'rejected' THEN (SELECT json_object('atMs', at_ms, 'actor', actor, 'note', note,
+      'amount', iif(amount IS NULL, NULL, json_object('amount', amount, 'currencyCode', currency)))
+    FROM write_off WHERE record_seq = record.seq AND reopened_ms IS NULL) END AS write_off`;
+
+const writeOffSchema = z.object({
+  atMs: z.number(),
+  actor: z.string(),
+  note: z.string(),
+  amount: moneySchema.nullable(),
+});
+
+function writeOffOf(row: Row): WriteOff | null {
+  const json = textOrNull(row, 'write_off');
+  return json === null ? null : writeOffSchema.parse(JSON.parse(json));
+}
 
 export function toRecord(row: Row): StoredRecord {
   const amount = textOrNull(row, 'estimate_amount');
@@ -93,6 +113,9 @@ export function toRecord(row: Row): StoredRecord {
     sendAnyway: integer(row, 'send_anyway') === 1,
     decidedBy: textOrNull(row, 'decided_by'),
     decisionNote: textOrNull(row, 'decision_note'),
+    predecessorId: textOrNull(row, 'predecessor_id'),
+    successorId: textOrNull(row, 'successor_id'),
+    writeOff: writeOffOf(row),
   };
 }
 
@@ -167,6 +190,7 @@ export const recordValues = (record: NewUsageRecord) =>
     unit_price: record.unitPrice,
     estimate_amount: record.estimate?.amount ?? null,
     estimate_currency: record.estimate?.currencyCode ?? null,
+    predecessor_id: record.predecessorId,
   }) satisfies Values;
 
 export const stateValues = (state: RecordState & Pick<RecordChange, 'decidedBy' | 'decisionNote'>) =>

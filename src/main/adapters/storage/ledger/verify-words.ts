@@ -6,6 +6,7 @@ const rowNames = {
   submission: 'submission',
   record: 'usage record',
   attempt: 'attempt',
+  'write-off': 'write-off of usage record',
 } as const satisfies Record<LedgerDefect['row'], string>;
 
 /** One or two sentences that name the first row that doesn't fit. */

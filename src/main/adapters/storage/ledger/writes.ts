@@ -1,6 +1,6 @@
 /** Everything that changes the ledger. Each method is one transaction with its event, durable when it returns. */
 import type { DatabaseSync } from 'node:sqlite';
-import { err, ok, type Result } from '../../../../contract/result.ts';
+import { err, ok } from '../../../../contract/result.ts';
 import type {
   AttemptEnd,
   NewSubmission,
@@ -12,30 +12,18 @@ import type { Ledger } from '../../../core/ports.ts';
 import type { EventLog } from './events.ts';
 import { type Guard, slotRefusal } from './failures.ts';
 import { integer, type Row, recordValues, stateValues, submissionValues, text, type Values } from './rows.ts';
+import { createTransaction } from './transaction.ts';
+import { createWriteOffs } from './write-offs.ts';
 
-export type LedgerWrites = Pick<Ledger, 'submit' | 'beginAttempt' | 'endAttempt' | 'change'>;
+export type LedgerWrites = Pick<
+  Ledger,
+  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'writeOff' | 'reopen'
+>;
 
 type Outcome = AttemptEnd['records'][number]['outcome'];
 type SlotReason = NonNullable<ReturnType<typeof slotRefusal>>;
 
 const names = (values: Readonly<Values>) => Object.keys(values);
-
-/** Runs work in a transaction of its own: an `err` or a throw takes all of it back. */
-export function createTransaction(db: DatabaseSync): <T>(work: () => Result<T>) => Result<T> {
-  const begin = db.prepare('BEGIN IMMEDIATE');
-  const commit = db.prepare('COMMIT');
-  return (work) => {
-    begin.run();
-    try {
-      const result = work();
-      if (result.ok) commit.run();
-      return result;
-    } finally {
-      // A full disk may already have made SQLite roll back by itself.
-      if (db.isTransaction) db.exec('ROLLBACK');
-    }
-  };
-}
 
 function insertInto(db: DatabaseSync, table: string, columns: readonly string[]) {
   const marks = columns.map((column) => `:${column}`).join(', ');
@@ -252,10 +240,13 @@ export function createLedgerWrites(db: DatabaseSync, events: EventLog, guard: Gu
   const beginAttempt = createBeginAttempt(db, events);
   const endAttempt = createEndAttempt(db, events);
   const change = createChange(db, events);
+  const { writeOff, reopen } = createWriteOffs(db, events);
   return {
     submit: (submission, notBeforeMs) => guard('submit', () => submit(submission, notBeforeMs)),
     beginAttempt: (attempt) => guard('beginAttempt', () => beginAttempt(attempt)),
     endAttempt: (end) => guard('endAttempt', () => endAttempt(end)),
     change: (changes) => guard('change', () => change(changes)),
+    writeOff: (given) => guard('writeOff', () => writeOff(given)),
+    reopen: (given) => guard('reopen', () => reopen(given)),
   };
 }
