@@ -9,6 +9,8 @@ import { contractReasons } from './reasons/contract-reasons.ts';
 import { entryReasons } from './reasons/entry-reasons.ts';
 import type { ReasonEntry } from './reasons/reason-entry.ts';
 import { recordReasons } from './reasons/record-reasons.ts';
+import { reviewReasons } from './reasons/review-reasons.ts';
+import { signInReasons } from './reasons/sign-in-reasons.ts';
 
 export type { ReasonEntry };
 
@@ -16,6 +18,8 @@ export const reasonCatalogue = {
   ...recordReasons,
   ...callReasons,
   ...connectionReasons,
+  ...signInReasons,
   ...contractReasons,
   ...entryReasons,
+  ...reviewReasons,
 } as const satisfies Record<ReasonCode, ReasonEntry>;

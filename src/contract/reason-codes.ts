@@ -28,7 +28,15 @@ export const reasonCodes = [
   'unknown-credentials',
   'clock-wrong',
   'offline',
+  'proxy',
+  'certificate',
   'wrong-account',
+  'sign-in-pending',
+  'sign-in-slow-down',
+  'sign-in-code-expired',
+  'sign-in-denied',
+  'sign-in-invalid-grant',
+  'sign-in-invalid-client',
   // found before sending
   'contract-not-started',
   'contract-ended',
@@ -50,6 +58,7 @@ export const reasonCodes = [
   'before-contract-start',
   'after-contract-end',
   'became-too-old-while-waiting',
+  'became-too-old-while-reviewing',
   'closes-soon',
   'hour-taken',
   'hour-twice-in-this-form',
@@ -67,6 +76,9 @@ export const reasonCodes = [
   'quantity-not-a-number',
   'quantity-ambiguous',
   'zero-without-statement',
+  'review-expired',
+  'review-changed',
+  'already-submitted',
   'window-missed',
 ] as const;
 

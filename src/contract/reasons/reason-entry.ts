@@ -32,3 +32,5 @@ export const regionsPage =
   'https://docs.aws.amazon.com/marketplace/latest/developerguide/metering-regions.html';
 export const permissionsPage =
   'https://docs.aws.amazon.com/marketplace/latest/userguide/iam-user-policy-for-aws-marketplace-actions.html';
+export const signInErrorsPage =
+  'https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html';

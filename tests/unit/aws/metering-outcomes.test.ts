@@ -226,9 +226,6 @@ test.each([
       { name: 'TimeoutError' },
     ),
   ],
-  ['an untrusted certificate', network('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
-  ['an expired certificate', network('CERT_HAS_EXPIRED')],
-  ['a certificate for another name', network('ERR_TLS_CERT_ALTNAME_INVALID')],
   [
     'a server that speaks no TLS',
     network('EPROTO', 'write', 'SSL routines:ssl3_get_record:wrong version number'),
@@ -243,6 +240,14 @@ test.each([
   ],
 ])('%s surely recorded nothing and waits for the network', (_name, cause) => {
   expect(outcome(cause)).toMatchObject({ kind: 'not-recorded', next: 'wait', reason: 'offline' });
+});
+
+test.each([
+  ['an untrusted certificate', network('UNABLE_TO_VERIFY_LEAF_SIGNATURE')],
+  ['an expired certificate', network('CERT_HAS_EXPIRED')],
+  ['a certificate for another name', network('ERR_TLS_CERT_ALTNAME_INVALID')],
+])('%s surely recorded nothing, and is named', (_name, cause) => {
+  expect(outcome(cause)).toMatchObject({ kind: 'not-recorded', next: 'wait', reason: 'certificate' });
 });
 
 test('what the SDK could not even send surely recorded nothing', () => {
@@ -268,6 +273,7 @@ test.each([
   [{ kind: 'profile-unusable', profile: 'p', detail: 'd' } as const, 'hold', 'unknown-credentials'],
   [{ kind: 'clock-wrong', offsetMs: 1 } as const, 'hold', 'clock-wrong'],
   [{ kind: 'offline', host: null, code: 'ENOTFOUND' } as const, 'wait', 'offline'],
+  [{ kind: 'offline', host: null, code: 'CERT_HAS_EXPIRED' } as const, 'wait', 'certificate'],
   [{ kind: 'throttled', retryAfterMs: null } as const, 'wait', 'throttled'],
   [{ kind: 'aws-unavailable', ...said } as const, 'wait', 'aws-unavailable'],
 ])('without a call, for %o, the record surely was not recorded: %s as %s', (error, next, reason) => {

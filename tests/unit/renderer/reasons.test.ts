@@ -24,7 +24,8 @@ describe('the catalogue of reasons', () => {
 
   it('links only to AWS’s documentation', () => {
     const pages = reasonCodes.map((code) => reasonCatalogue[code].awsPage).filter((page) => page !== null);
-    for (const page of pages) expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/marketplace\//);
+    for (const page of pages)
+      expect(page).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/(marketplace|singlesignon)\//);
   });
 
   it('lets only the identical record go again where the outcome is not known', () => {

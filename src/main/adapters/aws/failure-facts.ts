@@ -96,6 +96,11 @@ function neverConnected(cause: unknown): boolean {
   return own.name === 'TimeoutError' && code === '' && connectTimeout.test(message);
 }
 
+/** Which reason a connection that was never made has: what stands in its way decides what helps. */
+export function connectionReason(code: string | null): 'certificate' | 'offline' {
+  return code !== null && certificateCodes.has(code) ? 'certificate' : 'offline';
+}
+
 function firstCode(cause: unknown): string | null {
   return cause instanceof AggregateError ? text(record(cause.errors[0]).code) : null;
 }

@@ -3,7 +3,7 @@ import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import type { RecordOutcome } from '../../core/domain/usage-record.ts';
 import { redact } from '../system/redaction.ts';
 import { kindOfAwsError } from './aws-errors.ts';
-import { type FailureFacts, readFailure } from './failure-facts.ts';
+import { connectionReason, type FailureFacts, readFailure } from './failure-facts.ts';
 
 /**
  * What an answer of BatchMeterUsage, or the lack of one, makes of a record. Everything that decides it stands here.
@@ -105,7 +105,8 @@ export function outcomeOfFailure(call: FailedCall): RecordOutcome {
   if (facts.httpStatus !== null) {
     return mayBe(facts.httpStatus >= 500 ? 'aws-unavailable' : 'outcome-unknown', ...said);
   }
-  if (facts.neverConnected) return notRecorded('wait', 'offline', facts.code ?? facts.name, said[1]);
+  if (facts.neverConnected)
+    return notRecorded('wait', connectionReason(facts.code), facts.code ?? facts.name, said[1]);
   // The SDK itself could not make a request of it: nothing was sent, and sending it again won't help.
   if (!call.left) return notRecorded('hold', 'bad-request', ...said);
   return mayBe('outcome-unknown', facts.code ?? facts.name, said[1]);
@@ -160,7 +161,7 @@ export function outcomeOfNoCall(error: AppError): RecordOutcome {
     case 'sign-in-failed':
       return notRecorded('hold', 'sign-in-expired', name, message);
     case 'offline':
-      return notRecorded('wait', 'offline', error.code, null);
+      return notRecorded('wait', connectionReason(error.code), error.code, null);
     case 'throttled':
     case 'aws-unavailable':
       return notRecorded('wait', error.kind, name, message);

@@ -131,6 +131,9 @@ function unknown(record: StoredRecord, problem: Problem, nowMs: number, random: 
   };
 }
 
+/** Nothing reached AWS: asking again costs it nothing. */
+const unreachable: ReadonlySet<ReasonCode> = new Set(['offline', 'proxy', 'certificate']);
+
 /**
  * Exponential backoff with full jitter (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
  * Trouble that repeats before a call could even be made has no attempts to count; there the time it has lasted counts.
@@ -138,7 +141,7 @@ function unknown(record: StoredRecord, problem: Problem, nowMs: number, random: 
 function pauseMs(record: StoredRecord, reason: ReasonCode, nowMs: number, random: () => number): number {
   const byAttempts = firstPauseMs * 2 ** Math.min(record.attemptCount, 20);
   const lastedMs = record.reason === reason ? Math.max(0, nowMs - record.submittedMs) / 2 : 0;
-  const longest = reason === 'offline' ? longestOfflinePauseMs : longestPauseMs;
+  const longest = unreachable.has(reason) ? longestOfflinePauseMs : longestPauseMs;
   const ceiling = Math.min(longest, Math.max(byAttempts, lastedMs));
   const leftMs = record.deadlineMs - nowMs;
   // Near the deadline a long pause would spend the last chance.
