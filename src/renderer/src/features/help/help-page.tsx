@@ -13,7 +13,9 @@ import { formatCount } from '../../copy/formats.ts';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { ReasonText } from '../../ui/reason-badge.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
-import { findReasons, reasonSections } from './help-search.ts';
+import { ElsewhereErrors } from './elsewhere-errors.tsx';
+import { findElsewhere, findReasons, reasonSections } from './help-search.ts';
+import { KindsOfContract } from './kinds-of-contract.tsx';
 import { PracticeScenarios } from './practice-scenarios.tsx';
 
 const badgeColors = { blocker: 'red', warning: 'severity-medium', information: 'blue' } as const;
@@ -22,6 +24,7 @@ export function HelpPage() {
   usePageTitle('Help');
   const [search, setSearch] = useState('');
   const found = findReasons(search);
+  const elsewhere = findElsewhere(search);
   return (
     <ContentLayout
       header={
@@ -32,12 +35,13 @@ export function HelpPage() {
     >
       <SpaceBetween size="l">
         <HowItWorks />
+        <KindsOfContract />
         <Practice />
         <Container
           header={
             <Header
               variant="h2"
-              description="Search by the words on a badge, the name of AWS’s error, or what you see."
+              description="Search by the words on a badge, the name of AWS’s error, its message, or what you see."
             >
               Reasons
             </Header>
@@ -51,7 +55,8 @@ export function HelpPage() {
               countText={search === '' ? '' : formatCount(found.length, 'reason')}
               onChange={({ detail }) => setSearch(detail.filteringText)}
             />
-            {found.length === 0 && (
+            <ElsewhereErrors errors={elsewhere} />
+            {found.length === 0 && elsewhere.length === 0 && (
               <Box color="text-body-secondary">
                 No reason fits. Try one word of AWS’s message, or open the record: what AWS said stands there
                 word for word.
