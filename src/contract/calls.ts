@@ -38,6 +38,7 @@ import { practiceStartSchema, settingsChangeSchema, settingsSchema, systemStatus
 import {
   pendingUndoSchema,
   savedFileSchema,
+  submissionRecordsSchema,
   usageCountsSchema,
   usagePageSchema,
   usageQuerySchema,
@@ -118,6 +119,11 @@ export const calls = {
 
   'usage.list': { input: usageQuerySchema, output: usagePageSchema },
   'usage.get': { input: z.strictObject({ recordId: idSchema }), output: usageRecordWithAttemptsSchema },
+  /** All records of one submission, in the order of its review: what `usage.undo` would take back. */
+  'usage.submission': {
+    input: z.strictObject({ submissionId: idSchema }),
+    output: submissionRecordsSchema,
+  },
   'usage.counts': { input: noInputSchema, output: usageCountsSchema },
   /** Takes held or waiting records up again now, each as the identical record. */
   'usage.tryNow': {

@@ -36,6 +36,7 @@ export const callNames = complete<CallName>()([
   'reviews.submit',
   'usage.list',
   'usage.get',
+  'usage.submission',
   'usage.counts',
   'usage.tryNow',
   'usage.sendAnyway',

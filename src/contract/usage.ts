@@ -111,6 +111,8 @@ export const usageRecordWithAttemptsSchema = z.strictObject({
 });
 export type UsageRecordWithAttempts = z.infer<typeof usageRecordWithAttemptsSchema>;
 
+export const submissionRecordsSchema = z.strictObject({ records: z.array(usageRecordSchema).min(1) });
+
 /** Which records: all, of one contract, or of one status. */
 export const usageQuerySchema = z.strictObject({
   agreementId: agreementIdSchema.nullable(),

@@ -318,6 +318,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'reviews.submit': (confirmation) => reviews.submit(confirmation),
     'usage.list': (query) => usage.list(query),
     'usage.get': ({ recordId }) => usage.get(recordId),
+    'usage.submission': ({ submissionId }) => usage.ofSubmission(submissionId),
     'usage.counts': () => usage.counts(),
     'usage.tryNow': ({ recordIds }) => usage.tryNow(recordIds),
     'usage.sendAnyway': ({ recordId }) => usage.sendAnyway(recordId),

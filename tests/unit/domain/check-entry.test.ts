@@ -217,7 +217,10 @@ describe('hours', () => {
       field: 'time',
       code,
       severity: 'error',
-      facts: { recordId: lineId(7), recordQuantity: 7, status: 'pending', freeHoursUtc },
+      facts: {
+        ...{ recordId: lineId(7), recordQuantity: 7, status: 'pending' },
+        ...{ hourSlotUtc: '2026-11-20T14:00:00Z', freeHoursUtc },
+      },
     });
   });
 

@@ -117,6 +117,22 @@ describe('what stands at a field', () => {
     expect(text).toContain('Free: 12:00–13:00, 13:00–14:00.');
   });
 
+  it('names the free hours that are nearest to the taken one', () => {
+    const hours = Array.from({ length: 9 }, (_, at) => `2026-11-20T${10 + at}:00:00Z`);
+    const freeHoursUtc = hours.filter((hour) => !hour.includes('T13')).join(' ');
+    const facts = { hourSlotUtc: '2026-11-20T13:00:00Z', freeHoursUtc };
+    expect(issueText({ code: 'hour-taken', facts }, 'UTC')).toContain(
+      'Free near it: 11:00–12:00, 12:00–13:00, 14:00–15:00, 15:00–16:00, and 4 more.',
+    );
+  });
+
+  it.each(['mixed-scheme', 'other-region'] as const)('says by what an hour is taken for %s too', (code) => {
+    const facts = { recordQuantity: 7, status: 'pending', scheme: 'licence', meteringRegion: 'eu-west-1' };
+    expect(issueText({ code, facts }, 'UTC')).toContain(
+      `a record of 7 (pending), metered ${code === 'mixed-scheme' ? 'by licence' : 'in eu-west-1'}.`,
+    );
+  });
+
   it('says that the end of a contract is about right only', () => {
     const facts = { limitUtc: '2026-11-20T13:05:00Z', endIsAbout: 1 };
     expect(issueText({ code: 'after-contract-end', facts }, 'UTC')).toContain('ended about 20 Nov 2026');

@@ -140,7 +140,8 @@ function slotIssues(
   const issues: EntryIssue[] = [];
   if (found) {
     const { recordId, quantity, status, scheme, meteringRegion } = found.held;
-    const facts = { recordId, recordQuantity: quantity, status, scheme, meteringRegion, freeHoursUtc };
+    const held = { recordId, recordQuantity: quantity, status, scheme, meteringRegion };
+    const facts = { ...held, hourSlotUtc: utc(slotMs), freeHoursUtc };
     issues.push({ field: 'time', code: found.conflict, severity: 'error', facts });
   }
   const earlierAt = all.findIndex(
@@ -156,6 +157,7 @@ function slotIssues(
       lineId: earlier.line.lineId,
       lineNumber: earlierAt + 1,
       ...(earlier.quantity === null ? {} : { lineQuantity: earlier.quantity }),
+      hourSlotUtc: utc(slotMs),
       freeHoursUtc,
     };
     issues.push({ field: 'time', code: 'hour-twice-in-this-form', severity: 'error', facts });

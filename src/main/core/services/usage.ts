@@ -1,7 +1,13 @@
 /** Reading usage records, and the few things a person can decide of a pending one. */
 import type { Publish } from '../../../contract/api.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import type { UsageCounts, UsagePage, UsageQuery, UsageRecordWithAttempts } from '../../../contract/usage.ts';
+import type {
+  UsageCounts,
+  UsagePage,
+  UsageQuery,
+  UsageRecordView,
+  UsageRecordWithAttempts,
+} from '../../../contract/usage.ts';
 import { givenUp, sentAnyway, stateOf } from '../domain/settle.ts';
 import type { RecordChange, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, Ledger, Preferences } from '../ports.ts';
@@ -23,6 +29,7 @@ type Done = Result<Record<string, never>>;
 export interface Usage {
   readonly list: (query: UsageQuery) => Result<UsagePage>;
   readonly get: (recordId: string) => Result<UsageRecordWithAttempts>;
+  readonly ofSubmission: (submissionId: string) => Result<{ readonly records: UsageRecordView[] }>;
   readonly counts: () => Result<UsageCounts>;
   readonly tryNow: (recordIds: readonly string[]) => Done;
   readonly sendAnyway: (recordId: string) => Done;
@@ -69,6 +76,17 @@ export function createUsage(deps: UsageDeps): Usage {
     });
   }
 
+  function ofSubmission(submissionId: string): Result<{ readonly records: UsageRecordView[] }> {
+    const ledger = deps.ledger();
+    if (!ledger.ok) return ledger;
+    const found = ledger.value.recordsOfSubmission(submissionId);
+    if (!found.ok) return found;
+    if (found.value.length === 0) return err({ kind: 'not-found', what: 'submission', id: submissionId });
+    const { buyerAliases } = deps.preferences.get();
+    const nowMs = deps.clock.now();
+    return ok({ records: found.value.map((record) => recordView(record, buyerAliases, nowMs)) });
+  }
+
   function decide(
     recordId: string,
     decision: (record: StoredRecord, nowMs: number) => RecordChange | null,
@@ -90,6 +108,7 @@ export function createUsage(deps: UsageDeps): Usage {
   return {
     list,
     get,
+    ofSubmission,
     counts: () => {
       const ledger = deps.ledger();
       return ledger.ok ? ledger.value.counts(null) : ledger;

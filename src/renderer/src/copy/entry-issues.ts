@@ -38,13 +38,13 @@ export function issueText({ code, facts }: Pick<EntryIssue, 'code' | 'facts'>, z
     case 'closes-soon':
       return `This start time can be submitted until ${limit ?? 'soon'}${left(minutesLeft)}.`;
     case 'hour-taken':
-      return `${taken(facts)} AWS takes one record for each dimension and hour. ${freeHours(facts, zone)}`;
+      return `This hour already has ${takerOf(facts)}. AWS takes one record for each dimension and hour. ${freeHours(facts, zone)}`;
     case 'hour-twice-in-this-form':
-      return `Line ${facts.lineNumber ?? ''} has this dimension in the same hour. Put both quantities into one line. ${freeHours(facts, zone)}`;
+      return `Line ${facts.lineNumber ?? ''} has this dimension in the same hour. Merge them into one line, or choose another hour. ${freeHours(facts, zone)}`;
     case 'mixed-scheme':
-      return `This hour was already reported by ${facts.scheme === 'licence' ? 'licence' : 'product code'}. Reporting it again would bill the buyer twice. ${freeHours(facts, zone)}`;
+      return `This hour already has ${takerOf(facts)}, metered by ${facts.scheme === 'licence' ? 'licence' : 'product code'}. Reporting it again another way would bill the buyer twice. ${freeHours(facts, zone)}`;
     case 'other-region':
-      return `This hour was already reported in ${facts.meteringRegion ?? 'another Region'}. Reporting it again would bill the buyer twice. ${freeHours(facts, zone)}`;
+      return `This hour already has ${takerOf(facts)}, metered in ${facts.meteringRegion ?? 'another Region'}. Reporting it again in another Region would bill the buyer twice. ${freeHours(facts, zone)}`;
     case 'dimension-unknown':
       return typeof facts.nearestKey === 'string'
         ? `The product has no such dimension. Did you mean ${facts.nearestKey}? Capitals count.`
@@ -104,9 +104,9 @@ function left(minutesLeft: number | null): string {
   return minutesLeft < 1 ? ', in less than a minute' : `, ${formatCountdown(minutesLeft * 60_000)} from now`;
 }
 
-function taken(facts: EntryIssue['facts']): string {
-  if (typeof facts.recordQuantity !== 'number') return 'This hour already has a record.';
-  return `This hour already has a record of ${formatQuantity(facts.recordQuantity)}${takerStatus(facts.status)}.`;
+function takerOf(facts: EntryIssue['facts']): string {
+  if (typeof facts.recordQuantity !== 'number') return 'a record';
+  return `a record of ${formatQuantity(facts.recordQuantity)}${takerStatus(facts.status)}`;
 }
 
 function takerStatus(status: unknown): string {
@@ -118,8 +118,22 @@ function freeHours(facts: EntryIssue['facts'], zone: string): string {
   const hours = typeof facts.freeHoursUtc === 'string' ? facts.freeHoursUtc.split(' ').filter(Boolean) : null;
   if (hours === null) return '';
   if (hours.length === 0) return 'No other hour is free.';
-  const named = hours.slice(-4).map((hour) => hourSpan(hour, zone));
-  return `Free: ${named.join(', ')}${hours.length > 4 ? ' and earlier' : ''}.`;
+  const nearest = nearestHours(hours, facts.hourSlotUtc);
+  const more = hours.length - nearest.length;
+  const named = nearest.map((hour) => hourSpan(hour, zone));
+  return `${more > 0 ? 'Free near it' : 'Free'}: ${named.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`;
+}
+
+const mostNamedHours = 4;
+
+/** At most four of these hours, those nearest to the hour in question, in the order of time. */
+function nearestHours(hoursUtc: readonly string[], slotUtc: unknown): readonly string[] {
+  const slot = Date.parse(typeof slotUtc === 'string' ? slotUtc : (hoursUtc.at(-1) ?? ''));
+  const distance = (hour: string) => Math.abs(Date.parse(hour) - slot);
+  return hoursUtc
+    .toSorted((a, b) => distance(a) - distance(b))
+    .slice(0, mostNamedHours)
+    .toSorted();
 }
 
 const hourMs = 3_600_000;

@@ -5,6 +5,7 @@ import type { CheckedEntry, CheckedLine, EntryInput, EntryIssue } from '../../..
 import { err, ok } from '../../../../src/contract/result.ts';
 import { shownIssues } from '../../../../src/renderer/src/features/report-usage/entry-reading.ts';
 import { createReportUsageStore } from '../../../../src/renderer/src/features/report-usage/report-usage-store.ts';
+import { aRecord } from '../../../support/sample-views.ts';
 
 const agreementId = 'agmt-example1';
 const nowUtc = '2026-11-20T19:05:00Z';
@@ -316,6 +317,81 @@ describe('a page that goes away', () => {
     expect(count('drafts.save')).toBe(1);
     await vi.runAllTimersAsync();
     report.flush();
+    expect(count('drafts.save')).toBe(1);
+  });
+});
+
+describe('two quantities in one hour', () => {
+  /** Reads quantities as they stand, and finds the second line in the first one's hour. */
+  const check = (input: EntryInput) => {
+    const answer = aCheck(input, false);
+    const [first, second] = answer.lines;
+    const lines = answer.lines.map((line, at) => ({
+      ...line,
+      quantity: Number(input.lines[at]?.quantityText),
+    }));
+    if (first === undefined || second === undefined) return ok({ ...answer, lines });
+    const code = 'hour-twice-in-this-form' as const;
+    const issues = [
+      { field: 'time' as const, code, severity: 'error' as const, facts: { lineId: first.lineId } },
+    ];
+    return ok({ ...answer, lines: lines.map((line, at) => (at === 1 ? { ...line, issues } : line)) });
+  };
+
+  /** Reads 40, in the hour of the sample record. */
+  const taken = (input: EntryInput) => {
+    const answer = aCheck(input, false);
+    const facts = { recordId: aRecord().recordId };
+    const issues = [
+      { field: 'time' as const, code: 'hour-taken' as const, severity: 'error' as const, facts },
+    ];
+    return ok({ ...answer, lines: answer.lines.map((line) => ({ ...line, quantity: 40, issues })) });
+  };
+
+  async function twoLines(answers: Answers = {}) {
+    const form = await anOpenForm({ 'entry.check': check, ...answers });
+    form.report.change(form.line.lineId, { quantityText: '1250', description: 'true-up' });
+    const second = await form.report.addLine();
+    form.report.change(second, { quantityText: '40', description: 'late import' });
+    return { ...form, second };
+  }
+
+  it('become one line with the first one’s start time, and two again by Undo', async () => {
+    const { report, line, second, state } = await twoLines();
+    const before = state().lines;
+    expect(await report.mergeLine(second)).toBe(line.lineId);
+    expect(state().lines).toEqual([
+      { ...before[0], quantityText: '1290', description: 'true-up; late import' },
+    ]);
+    expect(report.undoRemove()).toBe(second);
+    expect(state().lines).toEqual(before);
+  });
+
+  it('stay one line once the sum was changed by hand: there is nothing to undo then', async () => {
+    const { report, line, second, state } = await twoLines();
+    await report.mergeLine(second);
+    report.change(line.lineId, { quantityText: '1300' });
+    expect(report.undoRemove()).toBeNull();
+    expect(state().lines).toHaveLength(1);
+  });
+
+  it('leave the form as it was when the submission has left meanwhile', async () => {
+    const left = () => err({ kind: 'not-possible-now', detail: 'pending, sending' });
+    const { report, line, state, count } = await anOpenForm({ 'usage.undo': left, 'entry.check': taken });
+    const before = state().lines;
+    const answer = await report.takeBackAndMerge(line.lineId, aRecord().submissionId, [aRecord()]);
+    expect(answer).toMatchObject({ ok: false, error: { kind: 'not-possible-now' } });
+    expect(count('usage.undo')).toBe(1);
+    expect(state().lines).toEqual(before);
+  });
+
+  it('are kept as a draft at once when a submission was taken back for them', async () => {
+    const { report, line, state, count } = await anOpenForm({
+      'usage.undo': () => ok({}),
+      'entry.check': taken,
+    });
+    await report.takeBackAndMerge(line.lineId, aRecord().submissionId, [aRecord()]);
+    expect(state().lines[0]?.quantityText).toBe('1290');
     expect(count('drafts.save')).toBe(1);
   });
 });

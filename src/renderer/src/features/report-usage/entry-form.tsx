@@ -7,6 +7,7 @@ import Spinner from '@cloudscape-design/components/spinner';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
 import type { EntryLine } from '../../../../contract/entry.ts';
+import { useApi } from '../../api/api-context.tsx';
 import { navigate } from '../../app/routes.ts';
 import { formatAccountId } from '../../copy/formats.ts';
 import { reasonOf } from '../../copy/reasons.ts';
@@ -54,6 +55,7 @@ export function EntryForm({ details }: { readonly details: ContractDetails }) {
 
 /** Opens the work when the form appears, keeps it when the form goes, and asks again as time goes on. */
 function useKeptDraft(report: ReportUsageStore, details: ContractDetails): void {
+  const api = useApi();
   const flashes = useFlash();
   // The buyer may get another alias meanwhile.
   const buyerRef = useRef('');
@@ -72,6 +74,8 @@ function useKeptDraft(report: ReportUsageStore, details: ContractDetails): void 
       window.removeEventListener('pagehide', report.flush);
     };
   }, [report]);
+  // A record may free or take an hour at any moment.
+  useEffect(() => api.subscribe('usage.changed', report.checkSoon), [api, report]);
   useEffect(() => {
     flashes.dismiss(draftFlash);
     void report.open(meteredKeys.current);
@@ -246,13 +250,19 @@ const none: readonly never[] = [];
 
 function RemovedLine({ report, fields }: { readonly report: ReportUsageStore; readonly fields: FieldFocus }) {
   const removed = useReportState(report, (state) => state.removed);
+  const lines = useReportState(report, (state) => state.lines);
   if (removed === null) return null;
-  const at = removed.line.timeText === '' ? '' : ` of ${removed.line.timeText}`;
+  const { line, mergedInto } = removed;
+  const at = line.timeText === '' ? '' : ` of ${line.timeText}`;
+  const keptAt = lines.findIndex(({ lineId }) => lineId === mergedInto?.lineId) + 1;
   return (
     <SpaceBetween size="xs" direction="horizontal" alignItems="center">
       <LiveRegion>
         Line {removed.at + 1}
-        {at} removed.
+        {at}{' '}
+        {mergedInto === null
+          ? 'removed.'
+          : `merged into line ${keptAt}, which keeps its start time ${mergedInto.timeText}.`}
       </LiveRegion>
       <Button
         variant="inline-link"

@@ -45,6 +45,15 @@ export function repeatedHourOf(utc: string, timeZone: string): 'earlier' | 'late
   return null;
 }
 
+/** The start of a line at an instant (ISO 8601, UTC), as it would be typed; empty without one. */
+export function startTextsOf(
+  utc: string | null,
+  timeZone: string,
+): LocalTexts & { readonly repeatedHour: 'earlier' | 'later' | null } {
+  if (utc === null) return { dateText: '', timeText: '', repeatedHour: null };
+  return { ...localTextsOf(utc, timeZone), repeatedHour: repeatedHourOf(utc, timeZone) };
+}
+
 function textOf(utc: string, timeZone: string): string {
   const { dateText, timeText } = localTextsOf(utc, timeZone);
   return `${dateText} ${timeText}`;

@@ -10,9 +10,11 @@ import type {
   Submission,
 } from '../../../../contract/entry.ts';
 import type { AppError } from '../../../../contract/errors.ts';
-import type { Result } from '../../../../contract/result.ts';
+import { err, ok, type Result } from '../../../../contract/result.ts';
+import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { firstError, isWorthKeeping } from './entry-reading.ts';
-import { localTextsOf, repeatedHourOf } from './local-time.ts';
+import { startTextsOf } from './local-time.ts';
+import { linesTakenBack, mergeOfferOf } from './merge-lines.ts';
 
 export type EntryField = (typeof entryFields)[number];
 
@@ -27,8 +29,12 @@ export interface ReportUsageState {
   readonly checkProblem: AppError | null;
   readonly offeredDraft: Draft | null;
   readonly draftProblem: AppError | null;
-  /** The line that was removed last, for *Undo*. */
-  readonly removed: { readonly line: EntryLine; readonly at: number } | null;
+  /** The line that was removed last, for *Undo*; with it, the line that it was merged into, as that was before. */
+  readonly removed: {
+    readonly line: EntryLine;
+    readonly at: number;
+    readonly mergedInto: EntryLine | null;
+  } | null;
   readonly review: Review | null;
   readonly reviewing: boolean;
   readonly reviewProblem: AppError | null;
@@ -144,14 +150,9 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     quantityText: '',
     quantityMeaning: null,
     nothingToReport: false,
-    ...startTexts(startUtc),
+    ...startTextsOf(startUtc, timeZone),
     description: '',
   });
-
-  const startTexts = (startUtc: string | null) =>
-    startUtc === null
-      ? { dateText: '', timeText: '', repeatedHour: null }
-      : { ...localTextsOf(startUtc, timeZone), repeatedHour: repeatedHourOf(startUtc, timeZone) };
 
   const beginAnew = async (): Promise<void> => {
     const line = newLine(await defaultStartUtc());
@@ -226,11 +227,15 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     return { kept };
   };
 
-  const change = (lineId: string, changes: Partial<Omit<EntryLine, 'lineId'>>) =>
-    setLines(store.getState().lines.map((line) => (line.lineId === lineId ? { ...line, ...changes } : line)));
+  const change = (lineId: string, changes: Partial<Omit<EntryLine, 'lineId'>>) => {
+    const { lines, removed } = store.getState();
+    setLines(lines.map((line) => (line.lineId === lineId ? { ...line, ...changes } : line)));
+    // To undo the merge would now undo what was typed since.
+    if (removed?.mergedInto?.lineId === lineId) store.setState({ removed: null });
+  };
 
   const setStart = (lineId: string, startUtc: string) => {
-    change(lineId, startTexts(startUtc));
+    change(lineId, startTextsOf(startUtc, timeZone));
     void checkNow();
   };
 
@@ -257,15 +262,60 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     const line = lines[at];
     if (line === undefined || lines.length === 1) return;
     setLines(lines.filter((other) => other !== line));
-    store.setState({ removed: { line, at } });
+    store.setState({ removed: { line, at, mergedInto: null } });
+  };
+
+  /** Puts a line's quantity and description into the line that has its hour; gives that line's id. Null where it can't be. */
+  const mergeLine = async (lineId: string): Promise<string | null> => {
+    // By the newest reading: a quantity may just have been typed.
+    await checkNow();
+    const { lines, checked } = store.getState();
+    const offer = mergeOfferOf(lines, checked, lineId);
+    const kept = lines.find((line) => line.lineId === offer?.keptLineId);
+    const at = lines.findIndex((line) => line.lineId === lineId);
+    const line = lines[at];
+    if (offer?.merge.kind !== 'possible' || kept === undefined || line === undefined) return null;
+    const { fields } = offer.merge;
+    setLines(
+      lines
+        .filter((other) => other !== line)
+        .map((other) => (other === kept ? { ...kept, ...fields } : other)),
+    );
+    store.setState({ removed: { line, at, mergedInto: kept } });
+    await checkNow();
+    return kept.lineId;
+  };
+
+  /**
+   * Takes back a submission that still waits in its undo window, puts its records on the form as lines, and merges the line into the one
+   * that has its hour. Gives the merged line's id. Nothing on the form changes where the submission can't be taken back.
+   */
+  const takeBackAndMerge = async (
+    lineId: string,
+    submissionId: string,
+    records: readonly UsageRecordView[],
+  ): Promise<Result<string>> => {
+    await checkNow();
+    const { lines, checked } = store.getState();
+    const taken = linesTakenBack({ lines, checked, lineId, records, newLineId, timeZone });
+    if (taken === null) return err({ kind: 'not-possible-now', detail: 'the lines can not be merged' });
+    const answer = await api.call('usage.undo', { submissionId });
+    if (!answer.ok) return answer;
+    store.setState({ removed: null });
+    setLines(taken.lines);
+    // At once: the records are withdrawn, and only the draft has them now.
+    await Promise.all([saveNow(), checkNow()]);
+    return ok(taken.mergedLineId);
   };
 
   const undoRemove = (): string | null => {
     const { removed, lines } = store.getState();
     if (removed === null) return null;
-    setLines(lines.toSpliced(removed.at, 0, removed.line));
+    const { line, at, mergedInto } = removed;
+    const before = lines.map((one) => (one.lineId === mergedInto?.lineId ? mergedInto : one));
+    setLines(before.toSpliced(at, 0, line));
     store.setState({ removed: null });
-    return removed.line.lineId;
+    return line.lineId;
   };
 
   /** Checks once more and, if all is well, has the core write the review. */
@@ -320,6 +370,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
 
   return {
     store,
+    agreementId,
     timeZone,
     open,
     setLatestStart,
@@ -329,12 +380,15 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     restore,
     leave,
     checkNow,
+    checkSoon,
     change,
     setStart,
     setNow,
     fieldLeft,
     addLine,
     removeLine,
+    mergeLine,
+    takeBackAndMerge,
     undoRemove,
     makeReview,
     submit,

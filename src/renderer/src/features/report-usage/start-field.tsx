@@ -13,6 +13,7 @@ import { formatDate, formatInstant, formatTime } from '../../copy/formats.ts';
 import { textsOf } from './dimension-field.tsx';
 import { type FieldFocus, type FocusField, useFieldFocus } from './field-focus.ts';
 import { useFieldWords } from './field-issues.ts';
+import { HourInTheWay } from './hour-in-the-way.tsx';
 import { HourStrip } from './hour-strip.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
 
@@ -41,6 +42,7 @@ export function StartField(props: StartFieldProps) {
           echo={utcEcho(checked, zone)}
         />
       </div>
+      <HourInTheWay report={report} line={line} lineNumberOf={lineNumberOf} />
       {checked !== null && checked.startReadings.length > 0 && (
         <RepeatedHour report={report} line={line} readings={checked.startReadings} />
       )}
