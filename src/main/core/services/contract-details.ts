@@ -79,7 +79,7 @@ export function createContractDetails(deps: ContractDetailsDeps): ContractDetail
       agreement: found.agreement,
       hasMetered,
       details: detailsOf(
-        deps.list.find(agreementId)?.summary ?? found.summary,
+        withProduct(deps.list.find(agreementId)?.summary ?? found.summary, product),
         dimensions,
         firstProblem(terms, product),
         terms.ok,
@@ -116,6 +116,20 @@ export function hasMeteredOf(
 ): HasMetered {
   if (dimensions.some((dimension) => dimension.kind === 'metered')) return true;
   return terms.usagePrices.length > 0 ? 'not-in-catalog' : false;
+}
+
+/** The list may not have read the product yet, or could not: what was read here counts. */
+function withProduct(
+  summary: ContractDetails['summary'],
+  product: Result<Product | null>,
+): ContractDetails['summary'] {
+  if (!product.ok || product.value === null) return summary;
+  const { title, productCode } = product.value;
+  return {
+    ...summary,
+    productTitle: summary.productTitle ?? title,
+    productCode: summary.productCode ?? productCode,
+  };
 }
 
 function firstProblem(terms: Result<AgreementTerms>, product: Result<Product | null>): AppError | null {

@@ -73,15 +73,15 @@ type Cause = Extract<ContractStatus, { kind: 'not-by-hand' }>['cause'];
 export function notByHand(cause: Cause, resourceType: string): string {
   switch (cause) {
     case 'ami':
-      return 'This is a server image (AMI): AWS or the software itself meters it. Nothing about it can be entered by hand.';
+      return 'This is a server image (AMI): AWS bills its hours, or its software calls MeterUsage itself. Nothing about it can be entered by hand.';
     case 'container':
-      return 'This is a container product: its software registers or meters its own usage with AWS. Nothing about it can be entered by hand.';
+      return 'This is a container product: its software calls RegisterUsage or MeterUsage itself, from inside the buyer’s account. Nothing about it can be entered by hand.';
     case 'machine-learning':
-      return 'This is a machine learning product: AWS SageMaker meters it. Nothing about it can be entered by hand.';
+      return 'This is a machine learning product: Amazon SageMaker meters it where it runs. Nothing about it can be entered by hand.';
     case 'professional-services':
       return 'This is a professional service: it is billed by its agreed payments. There is no usage to report.';
     case 'no-consumption':
-      return 'This contract is prepaid and has no metered part. There is no usage to report.';
+      return 'This contract has no metered part: what the buyer uses was bought in advance. There is no usage to report.';
     case 'unknown-type':
       return `AWS calls this product “${resourceType}”, which Usage Desk does not know. To be safe, no usage can be entered.`;
   }

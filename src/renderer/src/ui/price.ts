@@ -10,6 +10,11 @@ export function priceText({ unitPrice, currencyCode, unit }: Priced): string | n
   return `${formatMoney({ amount: unitPrice, currencyCode })} per ${unit === null || unit === '' ? 'unit' : unitWord(unit, 1)}`;
 }
 
+/** What one unit, or many, are called; a dash where AWS names none. */
+export function unitName(unit: string | null, count: number): string {
+  return unit === null || unit === '' ? '–' : unitWord(unit, count);
+}
+
 /** `1,250 calls`: the quantity with AWS's own word for the unit, where there is one. */
 export function quantityText(quantity: number, unit: string | null): string {
   const digits = formatQuantity(quantity);

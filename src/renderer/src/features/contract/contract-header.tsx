@@ -5,6 +5,7 @@ import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ContractDetails, ContractSummary } from '../../../../contract/contracts.ts';
 import type { AppError } from '../../../../contract/errors.ts';
@@ -15,6 +16,7 @@ import { formatAccountId, formatDate, userTimeZone } from '../../copy/formats.ts
 import { reasonOf } from '../../copy/reasons.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { limited } from '../../ui/limited-text.ts';
 import { useExport } from '../../ui/use-export.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import './contract.css';
@@ -150,6 +152,7 @@ function AliasEditor({ summary, onClose, onSaved }: AliasEditorProps) {
   const api = useApi();
   const input = useRef<InputProps.Ref>(null);
   const [alias, setAlias] = useState(summary.buyerAlias ?? '');
+  const [cut, setCut] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<AppError | null>(null);
   useEffect(() => input.current?.select(), []);
@@ -170,7 +173,11 @@ function AliasEditor({ summary, onClose, onSaved }: AliasEditorProps) {
           value={alias}
           ariaLabel="Alias of the buyer"
           placeholder="A name that you know the buyer by"
-          onChange={({ detail }) => setAlias(detail.value.slice(0, 100))}
+          onChange={({ detail }) => {
+            const { kept, warning } = limited(detail.value, 100);
+            setAlias(kept);
+            setCut(warning);
+          }}
           onKeyDown={({ detail }) => {
             if (detail.key === 'Enter') void save();
             if (detail.key === 'Escape') onClose();
@@ -186,6 +193,11 @@ function AliasEditor({ summary, onClose, onSaved }: AliasEditorProps) {
       <Box color="text-body-secondary" fontSize="body-s">
         Kept on this computer for account {formatAccountId(summary.buyerAccountId)}. AWS doesn’t see it.
       </Box>
+      {cut !== null && (
+        <div role="status">
+          <StatusIndicator type="warning">{cut}</StatusIndicator>
+        </div>
+      )}
       {problem !== null && <ErrorAlert error={problem} />}
     </SpaceBetween>
   );

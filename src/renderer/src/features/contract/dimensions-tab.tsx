@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ContractDetails, Dimension } from '../../../../contract/contracts.ts';
 import { Copyable } from '../../ui/copyable.tsx';
-import { priceText } from '../../ui/price.ts';
+import { priceText, unitName } from '../../ui/price.ts';
 import { ReasonBadge } from '../../ui/reason-badge.tsx';
 
 export function DimensionsTab({ details }: { readonly details: ContractDetails }) {
@@ -55,7 +55,7 @@ export function DimensionsTab({ details }: { readonly details: ContractDetails }
           cell: (dimension) => <Copyable value={dimension.key} label="dimension key" />,
         },
         { id: 'kind', header: 'Kind', minWidth: 130, cell: (dimension) => <Kind dimension={dimension} /> },
-        { id: 'unit', header: 'Unit', cell: (dimension) => dimension.unit ?? '–' },
+        { id: 'unit', header: 'Unit', cell: (dimension) => unitName(dimension.unit, 2) },
         {
           id: 'price',
           header: <div className="contract-number">Unit price</div>,

@@ -8,13 +8,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { ReactNode } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
+import type { ReasonCode } from '../../../../contract/reason-codes.ts';
 import { hrefOf, navigate } from '../../app/routes.ts';
-import { formatAccountId } from '../../copy/formats.ts';
+import { whyNoUsage } from '../../copy/contract-status.ts';
+import { formatAccountId, userTimeZone } from '../../copy/formats.ts';
 import { shownValue } from '../../ui/call-state.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { ReasonText } from '../../ui/reason-badge.tsx';
 import { useCall } from '../../ui/use-call.ts';
+import { useNow } from '../../ui/use-now.tsx';
 import { EntryForm } from './entry-form.tsx';
 import { SchemeQuestion } from './scheme-question.tsx';
 import './entry-form.css';
@@ -70,7 +73,7 @@ function Step({ details, onReload, onCancel }: StepProps) {
   if (!addUsage.allowed && addUsage.reason !== 'scheme-not-chosen') {
     return (
       <Stopped onCancel={onCancel} header="Usage can’t be added to this contract">
-        <ReasonText reason={addUsage.reason} />
+        <WhyNot summary={details.summary} reason={addUsage.reason} />
       </Stopped>
     );
   }
@@ -81,6 +84,19 @@ function Step({ details, onReload, onCancel }: StepProps) {
     return <LicenceUnclear details={details} onCancel={onCancel} />;
   }
   return <EntryForm details={details} />;
+}
+
+/** What the list and the contract page say of the status; where time or kind is not the reason, the guide's own words. */
+function WhyNot({
+  summary,
+  reason,
+}: {
+  readonly summary: ContractDetails['summary'];
+  readonly reason: ReasonCode;
+}) {
+  const why = whyNoUsage(summary, useNow(60_000), userTimeZone());
+  const isRunning = summary.status.kind === 'active' || summary.status.kind === 'closing';
+  return isRunning || why === null ? <ReasonText reason={reason} /> : why;
 }
 
 function LicenceUnclear({

@@ -6,8 +6,10 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { Dimension } from '../../../../contract/contracts.ts';
 import type { EntryLine } from '../../../../contract/entry.ts';
+import { limited } from '../../ui/limited-text.ts';
 import { DimensionField } from './dimension-field.tsx';
 import { checkedLineOf } from './entry-reading.ts';
 import { useFieldFocus } from './field-focus.ts';
@@ -73,6 +75,7 @@ export function LineCard(props: LineCardProps) {
 
 function DescriptionField({ report, line }: { readonly report: ReportUsageStore; readonly line: EntryLine }) {
   const fields = useFieldFocus();
+  const [warning, setWarning] = useState<string | null>(null);
   return (
     <FormField
       label={
@@ -84,11 +87,16 @@ function DescriptionField({ report, line }: { readonly report: ReportUsageStore;
         </span>
       }
       stretch
+      {...(warning === null ? {} : { warningText: warning })}
     >
       <Input
         ref={fields.register(line.lineId, 'description')}
         value={line.description}
-        onChange={({ detail }) => report.change(line.lineId, { description: detail.value.slice(0, 500) })}
+        onChange={({ detail }) => {
+          const { kept, warning: cut } = limited(detail.value, 500);
+          setWarning(cut);
+          report.change(line.lineId, { description: kept });
+        }}
         onKeyDown={(event) => {
           if (event.detail.key === 'Enter' && !event.detail.ctrlKey && !event.detail.metaKey) {
             fields.next(line.lineId, 'description');

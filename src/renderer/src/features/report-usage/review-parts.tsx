@@ -16,6 +16,7 @@ import {
   formatQuantity,
   formatUtc,
 } from '../../copy/formats.ts';
+import { unitName } from '../../ui/price.ts';
 
 export function ReviewSentence({ review }: { readonly review: Review }) {
   const { seller } = review;
@@ -86,7 +87,7 @@ export function ReviewedLines({ review }: { readonly review: Review }) {
             <div className="entry-number">
               <Box fontWeight="bold">{formatQuantity(line.quantity)}</Box>
               <Box fontSize="body-s" color="text-body-secondary">
-                {line.quantity === 0 ? 'Nothing to report' : (line.unit ?? '\u00a0')}
+                {line.quantity === 0 ? 'Nothing to report' : unitName(line.unit, line.quantity)}
               </Box>
             </div>
           ),
