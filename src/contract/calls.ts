@@ -3,12 +3,18 @@
  * Both hosts, the preload, the page's client and the tests derive from this one list.
  */
 import { z } from 'zod';
-import { contractDetailsSchema, contractListSchema, schemeSchema } from './contracts.ts';
+import {
+  contractDetailsSchema,
+  contractListSchema,
+  relatedContractsSchema,
+  schemeSchema,
+} from './contracts.ts';
 import {
   checkedEntrySchema,
   draftSchema,
   entryInputSchema,
   entryLineSchema,
+  overageSchema,
   reviewSchema,
   submissionSchema,
 } from './entry.ts';
@@ -28,13 +34,20 @@ import {
   accountIdSchema,
   agreementIdSchema,
   idSchema,
+  licenseArnSchema,
   localeSchema,
   noInputSchema,
   productIdSchema,
   timeZoneSchema,
 } from './primitives.ts';
 import { profileListSchema, sessionViewSchema } from './session.ts';
-import { practiceStartSchema, settingsChangeSchema, settingsSchema, systemStatusSchema } from './settings.ts';
+import {
+  meteringRegionSchema,
+  practiceStartSchema,
+  settingsChangeSchema,
+  settingsSchema,
+  systemStatusSchema,
+} from './settings.ts';
 import {
   pendingUndoSchema,
   savedFileSchema,
@@ -83,6 +96,27 @@ export const calls = {
     input: z.strictObject({ agreementId: agreementIdSchema }),
     output: contractDetailsSchema,
   },
+  /** The buyer's other contracts for the same product. Reads their terms, so it may take a while. */
+  'contracts.related': {
+    input: z.strictObject({ agreementId: agreementIdSchema }),
+    output: relatedContractsSchema,
+  },
+  /** Adds a contract that AWS doesn't list for this account, such as one sold by a channel partner. Kept on this computer. */
+  'contracts.addByHand': {
+    input: z.strictObject({
+      licenseArn: z.string().max(2048),
+      buyerAccountId: accountIdSchema,
+      productId: productIdSchema,
+    }),
+    output: z.strictObject({ agreementId: agreementIdSchema }),
+  },
+  /** Takes a contract that was added by hand off the list. Its usage stays in the ledger. */
+  'contracts.removeByHand': { input: z.strictObject({ agreementId: agreementIdSchema }), output: doneSchema },
+  /** Asks AWS whether the licence is one of this contract, and remembers it for the contract if so. */
+  'licences.check': {
+    input: z.strictObject({ agreementId: agreementIdSchema, licenseArn: z.string().max(2048) }),
+    output: z.strictObject({ licenseArn: licenseArnSchema }),
+  },
   'buyers.setAlias': {
     input: z.strictObject({ buyerAccountId: accountIdSchema, alias: z.string().max(100) }),
     output: doneSchema,
@@ -92,14 +126,40 @@ export const calls = {
     input: z.strictObject({ productId: productIdSchema, scheme: schemeSchema }),
     output: doneSchema,
   },
+  /** How many records of the product hold their hour: their hours stay closed to another scheme or Region. */
+  'products.held': {
+    input: z.strictObject({ productId: productIdSchema }),
+    output: z.strictObject({ heldRecords: z.number().int() }),
+  },
+  /** Corrects the answer, or the Region. Hours that are held stay as they are, and closed to the new way. */
+  'products.changeMetering': {
+    input: z.strictObject({
+      productId: productIdSchema,
+      scheme: schemeSchema,
+      meteringRegion: meteringRegionSchema,
+    }),
+    output: doneSchema,
+  },
 
   /** Applies every rule to what was typed. Changes nothing. */
   'entry.check': { input: entryInputSchema, output: checkedEntrySchema },
+  /** What of `usedText`, the quantity used in total, lies beyond the entitlement. Changes nothing. */
+  'entry.overage': {
+    input: z.strictObject({
+      agreementId: agreementIdSchema,
+      dimensionKey: z.string().max(255),
+      licenseArn: licenseArnSchema.nullable(),
+      usedText: z.string().max(100),
+      locale: localeSchema,
+    }),
+    output: overageSchema,
+  },
   'drafts.get': { input: z.strictObject({ agreementId: agreementIdSchema }), output: draftSchema.nullable() },
   'drafts.save': {
     input: z.strictObject({
       agreementId: agreementIdSchema,
       lines: z.array(entryLineSchema).min(1).max(100),
+      licenseArn: licenseArnSchema.nullable().optional(),
       timeZone: timeZoneSchema,
     }),
     output: doneSchema,

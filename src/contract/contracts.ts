@@ -57,6 +57,8 @@ export const contractSummarySchema = z.strictObject({
   offerId: z.string().nullable(),
   initialAgreementId: z.string().nullable(),
   licenseArns: z.array(z.string()),
+  /** Added here by a person, because AWS doesn't list it for this account: start, end and prices are not known. */
+  addedByHand: z.boolean(),
   /** Start time of the newest usage that is pending or accepted here, from this computer's ledger. */
   lastUsageUtc: instantSchema.nullable(),
   /** This UTC month's estimate of what is pending or accepted, one amount a currency. */
@@ -101,8 +103,24 @@ export const dimensionSchema = z.strictObject({
   currencyCode: z.string().nullable(),
   /** What was bought upfront, as AWS writes it; null when unlimited or not stated. */
   entitledQuantity: z.string().nullable(),
+  /** What the buyer is entitled to now, as AWS writes it; null where it isn't known, or differs by licence. */
+  entitledNow: z.string().nullable(),
 });
 export type Dimension = z.infer<typeof dimensionSchema>;
+
+export const licenceSchema = z.strictObject({
+  licenseArn: z.string(),
+  /** `aws`: listed with the contract. `pasted`: by a person, found by AWS. `by-hand`: of a contract that was added here. */
+  source: z.enum(['aws', 'pasted', 'by-hand']),
+  /** AWS's own words for what it is for and how it stands, such as `AWS::Marketplace::Usage`; null where not told. */
+  type: z.string().nullable(),
+  status: z.string().nullable(),
+  /** What the buyer is entitled to by it now. */
+  entitlements: z.array(z.strictObject({ dimensionKey: z.string(), quantity: z.string() })),
+  /** Other contracts in the list that carry the same licence, as a renewal does. */
+  alsoOn: z.array(agreementIdSchema),
+});
+export type Licence = z.infer<typeof licenceSchema>;
 
 export const contractDetailsSchema = z.strictObject({
   summary: contractSummarySchema,
@@ -110,9 +128,50 @@ export const contractDetailsSchema = z.strictObject({
   scheme: schemeSchema.nullable(),
   /** The licence that usage is metered on under the licence scheme; null when none or several are there. */
   licenseArn: z.string().nullable(),
+  /** All that usage could be metered on; several are for the person to choose from. */
+  licences: z.array(licenceSchema),
+  /** Whether AWS told what the buyer is entitled to now. Nothing depends on it: a refusal is no error of the contract. */
+  entitlementsRead: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('read') }),
+    /** Nothing in the contract was bought in advance. */
+    z.strictObject({ kind: z.literal('not-asked') }),
+    z.strictObject({ kind: z.literal('failed'), error: appErrorSchema }),
+  ]),
+  /** AWS's names of all accepted terms, those that are not known here too. */
+  termKinds: z.array(z.string()),
+  /** A free trial among the terms, with AWS's text for its length such as `P14D`; null when there is none. */
+  freeTrial: z.strictObject({ duration: z.string().nullable() }).nullable(),
   dimensions: z.array(dimensionSchema),
   /** Why terms or catalog could not be read; the rest of the page still stands. */
   problem: appErrorSchema.nullable(),
   termsRead: z.boolean(),
 });
 export type ContractDetails = z.infer<typeof contractDetailsSchema>;
+
+/** A contract of the same buyer and product, with its own prices where they could be read. */
+export const relatedContractSchema = z.strictObject({
+  summary: contractSummarySchema,
+  /** Of its metered dimensions; null where its terms could not be read. */
+  prices: z
+    .array(
+      z.strictObject({
+        dimensionKey: z.string(),
+        dimensionName: z.string().nullable(),
+        unit: z.string().nullable(),
+        unitPrice: decimalSchema.nullable(),
+        currencyCode: z.string().nullable(),
+      }),
+    )
+    .nullable(),
+});
+export type RelatedContract = z.infer<typeof relatedContractSchema>;
+
+export const relatedContractsSchema = z.strictObject({
+  /** The contract itself and those that it renewed or replaced, or that did so with it; by start. */
+  chain: z.array(relatedContractSchema),
+  /** The buyer's other contracts for the product; by start. */
+  concurrent: z.array(relatedContractSchema),
+  /** False while the list of contracts is not complete: one may be missing. */
+  isComplete: z.boolean(),
+});
+export type RelatedContracts = z.infer<typeof relatedContractsSchema>;

@@ -7,6 +7,7 @@ import {
   decimalSchema,
   idSchema,
   instantSchema,
+  licenseArnSchema,
   localeSchema,
   moneySchema,
   productIdSchema,
@@ -39,6 +40,8 @@ export type EntryLine = z.infer<typeof entryLineSchema>;
 export const entryInputSchema = z.strictObject({
   agreementId: agreementIdSchema,
   lines: z.array(entryLineSchema).min(1).max(100),
+  /** The licence that the person chose where the contract has several; null or absent while none was. */
+  licenseArn: licenseArnSchema.nullable().optional(),
   timeZone: timeZoneSchema,
   locale: localeSchema,
 });
@@ -101,9 +104,32 @@ export const checkedEntrySchema = z.strictObject({
 });
 export type CheckedEntry = z.infer<typeof checkedEntrySchema>;
 
+/** What lies beyond the entitlement, with every number that it is made of. */
+export const overageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('known'),
+    used: z.number().int(),
+    entitled: z.number().int(),
+    /** `used` less `entitled`, never below 0. */
+    over: z.number().int(),
+    /** Units of this dimension that are pending or accepted here on this contract already; not subtracted. */
+    alreadyReported: z.number().int(),
+  }),
+  /** The text is no whole number that is surely meant. */
+  z.strictObject({
+    kind: z.literal('unclear'),
+    code: reasonCodeSchema,
+    readings: z.array(z.number().int()),
+  }),
+  /** No whole number is known as the entitlement. */
+  z.strictObject({ kind: z.literal('no-entitlement') }),
+]);
+export type Overage = z.infer<typeof overageSchema>;
+
 export const draftSchema = z.strictObject({
   agreementId: agreementIdSchema,
   lines: z.array(entryLineSchema).min(1).max(100),
+  licenseArn: licenseArnSchema.nullable().optional(),
   timeZone: timeZoneSchema,
   savedUtc: instantSchema,
 });

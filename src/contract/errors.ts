@@ -77,6 +77,23 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
     reason: z.enum(['hour-taken', 'mixed-scheme', 'other-region']),
     recordId: idSchema.nullable(),
   }),
+  /** The licence ARN that a person gave is not one of this contract. `agreementId` is the contract that has it, where known. */
+  kind('licence-refused', {
+    cause: z.enum(['not-an-arn', 'not-found', 'other-contract', 'other-buyer']),
+    agreementId: z.string().nullable(),
+  }),
+  /** A contract that is to be added by hand can't be, or needn't. */
+  kind('not-addable', {
+    cause: z.enum([
+      'in-the-list',
+      'already-added',
+      'other-buyer',
+      'product-unknown',
+      'product-not-saas',
+      'nothing-metered',
+    ]),
+    agreementId: z.string().nullable(),
+  }),
   kind('scheme-locked', { heldRecords: z.number() }),
   /** The ledger was written by a newer version of the app and is left untouched. */
   kind('ledger-newer', { path: z.string(), ledgerVersion: z.number(), supportedVersion: z.number() }),

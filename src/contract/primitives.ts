@@ -17,6 +17,15 @@ export const agreementIdSchema = z.string().regex(/^[A-Za-z0-9_/-]{1,64}$/);
 /** An AWS account id: text, because leading zeros count. */
 export const accountIdSchema = z.string().regex(/^\d{1,255}$/);
 
+/**
+ * A licence ARN, no tighter than AWS's own documents are at one about it: they show several forms.
+ * https://docs.aws.amazon.com/marketplace/latest/APIReference/API_marketplace-metering_UsageRecord.html
+ */
+export const licenseArnSchema = z
+  .string()
+  .max(2048)
+  .regex(/^arn:aws[^\s]*:license-manager:[^\s]*license[^\s]*$/);
+
 export const productIdSchema = z.string().min(1).max(255);
 
 /** An IANA time zone name that this runtime knows, such as `Europe/Berlin`. */

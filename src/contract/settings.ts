@@ -10,6 +10,17 @@ export const windowPolicySchema = z.enum(windowPolicies);
 /** How far back a start time may lie when it is entered. */
 export type WindowPolicy = z.infer<typeof windowPolicySchema>;
 
+/** Where AWS takes metering calls: https://docs.aws.amazon.com/marketplace/latest/developerguide/metering-regions.html */
+export const meteringRegions = [
+  ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'sa-east-1'],
+  ...['eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1'],
+  ...['eu-south-2', 'me-south-1', 'me-central-1', 'il-central-1', 'af-south-1', 'ap-east-1', 'ap-south-1'],
+  ...['ap-south-2', 'ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-4'],
+  ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3'],
+] as const;
+export const meteringRegionSchema = z.enum(meteringRegions);
+export type MeteringRegion = z.infer<typeof meteringRegionSchema>;
+
 export const themeSchema = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof themeSchema>;
 

@@ -11,6 +11,7 @@ import { createCatalog } from './adapters/aws/catalog.ts';
 import { createSubmissionTrail } from './adapters/aws/cloud-trail.ts';
 import { createAwsConnection } from './adapters/aws/connection.ts';
 import { findEndpointOverrides } from './adapters/aws/endpoint-overrides.ts';
+import { createEntitlements } from './adapters/aws/entitlements.ts';
 import { createMeteringGateway, type MeteringTimeouts } from './adapters/aws/metering.ts';
 import { createProfiles } from './adapters/aws/profiles.ts';
 import { createSignIn } from './adapters/aws/sign-in.ts';
@@ -31,10 +32,13 @@ import type {
 } from './core/ports.ts';
 import { createContractDetails } from './core/services/contract-details.ts';
 import { createContractList } from './core/services/contract-list.ts';
+import { createContractsByHand } from './core/services/contracts-by-hand.ts';
 import { createEntry } from './core/services/entry.ts';
 import { createEvidence } from './core/services/evidence.ts';
 import { createExportUsage } from './core/services/export-usage.ts';
 import { createLedgerCare } from './core/services/ledger-care.ts';
+import { createLicenceCheck } from './core/services/licences.ts';
+import { createRelatedContracts } from './core/services/related-contracts.ts';
 import { createReviews } from './core/services/reviews.ts';
 import { createSender, type Sender } from './core/services/sender.ts';
 import { createSession } from './core/services/session.ts';
@@ -132,11 +136,21 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     incidents,
     publish,
   });
-  const agreements = createAgreements({ connection, clock });
+  const catalog = createCatalog({ connection, clock });
+  const entitlements = createEntitlements({ connection, clock });
+  const byHand = createContractsByHand({
+    agreements: createAgreements({ connection, clock }),
+    catalog,
+    entitlements,
+    preferences,
+    clock,
+    session,
+  });
+  const agreements = byHand.among;
   const list = createContractList({
     session,
     agreements,
-    catalog: createCatalog({ connection, clock }),
+    catalog,
     clock,
     preferences,
     ledger: openOrNull,
@@ -147,6 +161,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     session,
     list,
     agreements,
+    entitlements,
     preferences,
     clock,
     inLedger: (productId) => {
@@ -154,7 +169,9 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       return metering?.ok ? metering.value : null;
     },
   });
-  const entry = createEntry({ session, contracts, clock, preferences, drafts, ledger });
+  const related = createRelatedContracts({ list, contracts });
+  const licenceCheck = createLicenceCheck({ agreements, preferences });
+  const entry = createEntry({ session, list, contracts, clock, preferences, drafts, ledger });
   const sender: Sender | null = opened.ok
     ? createSender({
         ledger: opened.value,
@@ -295,6 +312,24 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       const loaded = await contracts.load(agreementId, shownTermsMs);
       return loaded.ok ? ok(loaded.value.details) : loaded;
     },
+    'contracts.related': ({ agreementId }) => related(agreementId, shownTermsMs),
+    'contracts.addByHand': async (wanted) => {
+      const added = await byHand.add(wanted);
+      if (added.ok) list.refresh();
+      return added;
+    },
+    'contracts.removeByHand': async ({ agreementId }) => {
+      const removed = await byHand.remove(agreementId);
+      if (removed.ok) list.refresh();
+      return removed;
+    },
+    'licences.check': async ({ agreementId, licenseArn }) => {
+      const contract = await contracts.load(agreementId);
+      if (!contract.ok) return contract;
+      const checked = await licenceCheck.check(contract.value.agreement, licenseArn);
+      if (checked.ok) publish('settings.changed', {});
+      return checked;
+    },
     'buyers.setAlias': async ({ buyerAccountId, alias }) => {
       const stored = await settings.setAlias(buyerAccountId, alias);
       if (stored.ok) list.reconsider();
@@ -307,10 +342,19 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       const productTitle = product.ok ? (product.value?.title ?? null) : null;
       return settings.chooseScheme({ productId, productTitle, scheme });
     },
+    'products.held': ({ productId }) => settings.heldOf(productId),
+    'products.changeMetering': async (wanted) => {
+      const product = await list.product(wanted.productId);
+      return settings.changeMetering({
+        ...wanted,
+        productTitle: product.ok ? (product.value?.title ?? null) : null,
+      });
+    },
     'entry.check': async (input) => {
       const context = await entry.check(input);
       return context.ok ? ok(context.value.checked) : context;
     },
+    'entry.overage': (question) => entry.overage(question),
     'drafts.get': ({ agreementId }) => entry.getDraft(agreementId),
     'drafts.save': (draft) => entry.saveDraft(draft),
     'drafts.discard': ({ agreementId }) => entry.discardDraft(agreementId),

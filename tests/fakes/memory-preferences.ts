@@ -11,6 +11,8 @@ export function createMemoryPreferences(start: Partial<StoredPreferences> = {}):
     buyerAliases: {},
     accountNames: {},
     products: {},
+    pastedLicences: {},
+    contractsByHand: {},
     ...start,
   };
   return {

@@ -23,6 +23,7 @@ export function aContract(change: Partial<ContractSummary> = {}): ContractSummar
     offerId: 'offer-abc123example',
     initialAgreementId: null,
     licenseArns: ['arn:aws:license-manager::123456789012:license:l-0example'],
+    addedByHand: false,
     lastUsageUtc: null,
     monthEstimates: [],
     ...change,

@@ -109,6 +109,15 @@ export interface AgreementSummary {
   readonly offerId: string | null;
   readonly initialAgreementId: string | null;
   readonly licenseArns: readonly string[];
+  /** Set on a contract that a person added here: only its licence, buyer and product are known. */
+  readonly addedByHand?: true;
+}
+
+/** A licence as AWS tells its state. Its kind and status are AWS's own words. */
+export interface LicenceState {
+  readonly licenseArn: string;
+  readonly type: string | null;
+  readonly status: string | null;
 }
 
 export interface AgreementPage {
@@ -127,12 +136,37 @@ export interface AgreementTerms {
   }[];
   readonly hasUsageTerm: boolean;
   readonly entitlements: readonly { readonly dimensionKey: string; readonly quantity: string | null }[];
+  /** AWS's names of all terms, each once, those that are not known here too. */
+  readonly kinds: readonly string[];
+  readonly freeTrial: { readonly duration: string | null } | null;
 }
 
 export interface Agreements {
   /** One page of at most 50 of all agreements as proposer. */
   readonly searchPage: (nextToken: string | null) => Promise<Result<AgreementPage>>;
   readonly terms: (agreementId: string) => Promise<Result<AgreementTerms>>;
+  /** The agreements as proposer that carry the licence: none, one, or a chain. */
+  readonly ofLicence: (licenseArn: string) => Promise<Result<readonly AgreementSummary[]>>;
+  /** The agreement's licences with their state. AWS documents it for buyers, so it may well be refused. */
+  readonly licences: (agreementId: string) => Promise<Result<readonly LicenceState[]>>;
+}
+
+/** What a buyer is entitled to now. */
+export interface Entitlement {
+  readonly dimensionKey: string;
+  /** As AWS writes it; `true` and `false` too. */
+  readonly quantity: string;
+  readonly buyerAccountId: string | null;
+  readonly licenseArn: string | null;
+}
+
+export interface Entitlements {
+  /** Of one of the seller's products: of a buyer, or by a licence. */
+  readonly of: (query: {
+    readonly productCode: string;
+    readonly buyerAccountId: string | null;
+    readonly licenseArn: string | null;
+  }) => Promise<Result<readonly Entitlement[]>>;
 }
 
 export interface CatalogDimension {
@@ -147,6 +181,8 @@ export interface Product {
   readonly productId: string;
   readonly title: string | null;
   readonly productCode: string | null;
+  /** AWS's word for what it is, such as `SaaSProduct`; null where not told. */
+  readonly type: string | null;
   readonly dimensions: readonly CatalogDimension[];
 }
 
@@ -368,6 +404,18 @@ export interface StoredPreferences {
       { readonly productTitle: string | null; readonly scheme: Scheme; readonly meteringRegion: string }
     >
   >;
+  /** Licences that a person gave for a contract of AWS's list, and AWS confirmed; by agreement id. */
+  readonly pastedLicences: Readonly<Record<string, string>>;
+  /** Contracts that a person added; by the id that they have here. */
+  readonly contractsByHand: Readonly<Record<string, ContractByHand>>;
+}
+
+export interface ContractByHand {
+  readonly sellerAccountId: string;
+  readonly buyerAccountId: string;
+  readonly productId: string;
+  readonly licenseArn: string;
+  readonly addedUtc: string;
 }
 
 export interface Preferences {
@@ -381,6 +429,7 @@ export interface Preferences {
 export interface StoredDraft {
   readonly agreementId: string;
   readonly lines: readonly EntryLine[];
+  readonly licenseArn?: string | null | undefined;
   readonly timeZone: string;
   readonly savedUtc: string;
 }

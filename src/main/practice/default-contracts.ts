@@ -13,6 +13,10 @@ export interface ContractDraft {
   readonly lastUpdateOffsetMs?: number;
   readonly acceptanceOffsetMs?: number;
   readonly licences?: number;
+  /** A licence that the search's row doesn't show. */
+  readonly unlistedLicence?: boolean;
+  /** A term of a kind that nobody knows yet. */
+  readonly unknownTerm?: boolean;
   readonly currencyCode?: string;
   readonly discountPercent?: number;
   readonly usage?: boolean;
@@ -85,7 +89,10 @@ export const edgeContracts: readonly ContractDraft[] = [
   }),
   contract('terminated', 'pipeline', 4, 'TERMINATED', -210 * day, -5 * day),
   contract('archived', 'backup', 8, 'ARCHIVED', -800 * day, -435 * day),
-  contract('licence-not-provisioned', 'pipeline', 5, 'ACTIVE', -3 * minute, null, { licences: 0 }),
+  contract('licence-not-provisioned', 'pipeline', 5, 'ACTIVE', -3 * minute, null, {
+    licences: 0,
+    unlistedLicence: true,
+  }),
   contract('two-licences', 'observability', 1, 'ACTIVE', -20 * day, 345 * day, { licences: 2 }),
   contract('free-trial', 'pipeline', 6, 'ACTIVE', -3 * day, null, { freeTrial: true }),
   contract('no-usage-term', 'observability', 2, 'ACTIVE', -50 * day, 315 * day, { usage: false }),
@@ -93,6 +100,9 @@ export const edgeContracts: readonly ContractDraft[] = [
   contract('ends-in-40-minutes', 'observability', 9, 'ACTIVE', -365 * day, 40 * minute),
   contract('buyer-suspended', 'pipeline', suspendedBuyer, 'ACTIVE', -21 * day, null),
   contract('product-of-another-seller', 'labs', 7, 'ACTIVE', -17 * day, 348 * day),
+  contract('unknown-status', 'pipeline', 8, 'ON_HOLD', -70 * day, null),
+  contract('unknown-product-type', 'census', 9, 'ACTIVE', -35 * day, null),
+  contract('unknown-term', 'retired', 3, 'ACTIVE', -95 * day, null, { unknownTerm: true }),
 ];
 
 /** Agreements that the first seller's search does not return. */

@@ -176,6 +176,32 @@ const drafts = {
     ],
     prices: { vectors_million: '1.10', queries: '0.00004' },
   },
+  census: {
+    title: 'Dunlin Population Data',
+    about: 'A data set. Its product type is one that nobody knows yet.',
+    type: 'DataGridProduct',
+    scheme: 'none',
+    dimensions: [metered('rows_read', 'Rows read', 'Units')],
+    prices: { rows_read: '0.01' },
+  },
+  retired: {
+    title: 'Larch Data Pipeline Classic',
+    about: 'No longer sold: buyers who have it keep it.',
+    scheme: 'licence',
+    visibility: 'Restricted',
+    dimensions: [
+      metered('jobs', 'Jobs run', 'Units'),
+      // Listed with a mark that is not the seller's to report by.
+      {
+        Key: 'worker_hours',
+        Name: 'Worker hours',
+        Description: 'Worker hours',
+        Unit: 'Hrs',
+        Types: ['Metered'],
+      },
+    ],
+    prices: { jobs: '0.05', worker_hours: '0.20' },
+  },
 } as const satisfies Record<string, Draft>;
 
 export type ProductName = keyof typeof drafts;
@@ -214,5 +240,7 @@ export function planProducts(
     onboarding: plan(drafts.onboarding),
     classifier: plan(drafts.classifier),
     labs: plan(drafts.labs),
+    census: plan(drafts.census),
+    retired: plan(drafts.retired),
   };
 }

@@ -14,6 +14,7 @@ export interface TermsPlan {
   /** Private price of this agreement: a discount in whole percent. */
   readonly discountPercent: number;
   readonly freeTrial: boolean;
+  readonly unknownTerm: boolean;
 }
 
 /** Takes whole percents off a decimal price, exactly. Yen has no minor unit, but unit prices may still be fractions. */
@@ -58,6 +59,9 @@ export function termsOf(random: SeededRandom, spec: TermsPlan): Terms {
         grants: Object.keys(plan.usagePrices).map((dimensionKey) => ({ dimensionKey, maxQuantity: 1000 })),
       },
     });
+  }
+  if (spec.unknownTerm) {
+    terms.push({ seasonalPricingTerm: { type: 'SeasonalPricingTerm', id: id(), currencyCode } });
   }
   if (spec.endTime !== null) {
     terms.push({

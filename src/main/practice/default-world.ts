@@ -113,6 +113,9 @@ function fill(random: SeededRandom, count: number, buyerCount: number): Contract
   });
 }
 
+const drawLicence = (random: SeededRandom): string =>
+  `arn:aws:license-manager::294406891311:license:l-${random.text('0123456789abcdef', 32)}`;
+
 interface AgreementContext {
   readonly startMs: number;
   readonly plan: ProductPlan;
@@ -134,10 +137,7 @@ function createAgreement(
       : draft.endOffsetMs === null
         ? null
         : at(draft.endOffsetMs);
-  const drawn = Array.from(
-    { length: draft.licences ?? 1 },
-    () => `arn:aws:license-manager::294406891311:license:l-${random.text('0123456789abcdef', 32)}`,
-  );
+  const drawn = Array.from({ length: draft.licences ?? 1 }, () => drawLicence(random));
   const proposers = { first: firstSeller, second: secondSeller, partner: partnerSeller };
   const currencyCode = draft.currencyCode ?? 'USD';
   const ended = typeof draft.endOffsetMs === 'number' && draft.endOffsetMs < 0;
@@ -157,6 +157,7 @@ function createAgreement(
         (ended ? Number(draft.endOffsetMs) : (draft.acceptanceOffsetMs ?? draft.startOffsetMs)),
     ),
     licenseArns: draft.follows?.keepsLicence && predecessor ? predecessor.licenseArns : drawn,
+    ...(draft.unlistedLicence ? { unlistedLicenseArns: [drawLicence(random)] } : {}),
     initialAgreementId: predecessor?.initialAgreementId ?? agreementId,
     ...(draft.endTimeBehaviorType ? { endTimeBehaviorType: draft.endTimeBehaviorType } : {}),
     ...(draft.endTimeBehaviorReasonCode
@@ -172,6 +173,7 @@ function createAgreement(
       usage: draft.usage ?? true,
       discountPercent: draft.discountPercent ?? 0,
       freeTrial: draft.freeTrial ?? false,
+      unknownTerm: draft.unknownTerm ?? false,
     }),
     ...(draft.edge ? { edge: draft.edge } : {}),
   };
@@ -180,13 +182,16 @@ function createAgreement(
 function entitlementsOf(agreement: WorldAgreement, plan: ProductPlan, nowMs: number): WorldEntitlement[] {
   const { endTime, licenseArns } = agreement;
   if (agreement.status !== 'ACTIVE' || endTime === null || Date.parse(agreement.startTime) > nowMs) return [];
-  const [licenseArn] = licenseArns;
-  return Object.entries(plan.prepaid).map(([dimension, integerValue]) => ({
-    productId: agreement.productId,
-    acceptorAccountId: agreement.acceptorAccountId,
-    dimension,
-    ...(licenseArn === undefined ? {} : { licenseArn }),
-    expirationDate: endTime,
-    integerValue,
-  }));
+  // Of two licences the second carries what was added later: half as much.
+  const licences: readonly (string | undefined)[] = licenseArns.length === 0 ? [undefined] : licenseArns;
+  return licences.flatMap((licenseArn, at) =>
+    Object.entries(plan.prepaid).map(([dimension, quantity]) => ({
+      productId: agreement.productId,
+      acceptorAccountId: agreement.acceptorAccountId,
+      dimension,
+      ...(licenseArn === undefined ? {} : { licenseArn }),
+      expirationDate: endTime,
+      integerValue: at === 0 ? quantity : Math.floor(quantity / 2),
+    })),
+  );
 }

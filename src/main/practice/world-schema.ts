@@ -131,6 +131,8 @@ export function createWorldSchema(nowMs: number) {
         lastUpdateTime: instant,
         /** Licence ARNs that `SearchAgreements` tells of. */
         licenseArns: z.array(z.string()),
+        /** Licence ARNs that exist, but that the search's rows don't show (yet): only its LicenseArn filter finds them. */
+        unlistedLicenseArns: z.array(z.string()).optional(),
         initialAgreementId: z.string(),
         endTimeBehaviorType: z.string().optional(),
         endTimeBehaviorReasonCode: z.string().optional(),

@@ -40,7 +40,9 @@ function createView(world: World, version: number): WorldView {
   const productsByCode = new Map(world.products.map((product) => [product.productCode, product]));
   const agreements = new Map(world.agreements.map((agreement) => [agreement.agreementId, agreement]));
   const byLicence = Map.groupBy(
-    world.agreements.flatMap((agreement) => agreement.licenseArns.map((arn) => ({ arn, agreement }))),
+    world.agreements.flatMap((agreement) =>
+      [...agreement.licenseArns, ...(agreement.unlistedLicenseArns ?? [])].map((arn) => ({ arn, agreement })),
+    ),
     ({ arn }) => arn,
   );
   const buyerKey = (productId: string, accountId: string): string => `${productId} ${accountId}`;

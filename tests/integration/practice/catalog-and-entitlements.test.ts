@@ -85,7 +85,7 @@ describe('the catalog', () => {
         ...(page.EntitySummaryList ?? []).map(({ SaaSProductSummary }) => SaaSProductSummary?.ProductTitle),
       );
     }
-    expect(titles).toHaveLength(6);
+    expect(titles).toHaveLength(7);
     expect(titles).toContain('Larch Data Pipeline');
     expect(titles).not.toContain('Kestrel Labs Vector Store');
   });

@@ -34,6 +34,8 @@ describe('preferences', () => {
     buyerAliases: {},
     accountNames: {},
     products: {},
+    pastedLicences: {},
+    contractsByHand: {},
   };
 
   it('begin with the defaults and write nothing by themselves', async () => {

@@ -157,6 +157,7 @@ test('a product is read from the document or from its text, and odd parts are pa
     productId: 'prod-1',
     title: 'Title',
     productCode: null,
+    type: null,
     dimensions: [
       { key: 'gb', name: null, unit: 'GB', description: null, types: ['ExternallyMetered'] },
       { key: 'x', name: null, unit: null, description: null, types: [] },
@@ -168,7 +169,11 @@ test('a product is read from the document or from its text, and odd parts are pa
     productId: 'prod-1',
     title: null,
     productCode: null,
+    type: null,
     dimensions: [],
   });
+  expect(toProduct('prod-1', { EntityType: 'SaaSProduct@1.0', DetailsDocument: {} })?.type).toBe(
+    'SaaSProduct',
+  );
   expect(toProduct('prod-1', { Details: 'no json' })).toBeNull();
 });

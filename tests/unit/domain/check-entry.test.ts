@@ -34,6 +34,7 @@ const dimension = (key: string, kind: Dimension['kind'], changes: Partial<Dimens
   unitPrice: kind === 'metered' ? '0.002' : null,
   currencyCode: kind === 'metered' ? 'USD' : null,
   entitledQuantity: null,
+  entitledNow: null,
   ...changes,
 });
 

@@ -18,6 +18,8 @@ const terms = (changes: Partial<AgreementTerms>): AgreementTerms => ({
   usagePrices: [],
   hasUsageTerm: true,
   entitlements: [],
+  kinds: [],
+  freeTrial: null,
   ...changes,
 });
 const rows = (catalog: CatalogDimension[], agreement: Partial<AgreementTerms>) =>
@@ -37,7 +39,7 @@ describe('what can be metered', () => {
       {},
       [['a', 'not-offered', 'dimension-not-in-this-contract']],
     ],
-    ['priced only', [], { usagePrices: [price('a')] }, [['a', 'not-offered', 'dimension-unknown']]],
+    ['priced only', [], { usagePrices: [price('a')] }, [['a', 'not-offered', 'dimension-not-listed']]],
     [
       'priced, but listed as prepaid',
       [listed('a', 'Entitled')],
@@ -50,7 +52,7 @@ describe('what can be metered', () => {
       { usagePrices: [price('calls')] },
       [
         ['Calls', 'not-offered', 'dimension-not-in-this-contract'],
-        ['calls', 'not-offered', 'dimension-unknown'],
+        ['calls', 'not-offered', 'dimension-not-listed'],
       ],
     ],
     [
@@ -69,7 +71,7 @@ describe('what can be metered', () => {
       'prepaid, but not bought',
       [listed('a', 'Entitled')],
       {},
-      [['a', 'not-offered', 'dimension-not-in-this-contract']],
+      [['a', 'not-offered', 'dimension-not-bought']],
     ],
     [
       'both at once in one entry',
@@ -84,7 +86,13 @@ describe('what can be metered', () => {
       'metered by the hour, as AMIs are',
       [listed('a', 'Metered')],
       { usagePrices: [price('a')] },
-      [['a', 'not-offered', 'dimension-unknown']],
+      [['a', 'not-offered', 'dimension-of-other-kind']],
+    ],
+    [
+      'of a kind that AWS added since',
+      [listed('a', 'PrepaidByDrone')],
+      {},
+      [['a', 'not-offered', 'dimension-of-other-kind']],
     ],
     [
       'bought, and metered only in the listing',

@@ -35,6 +35,8 @@ const everyError = [
   { kind: 'lines-have-errors', reasons: ['quantity-missing'] },
   { kind: 'slot-taken', reason: 'mixed-scheme', recordId: null },
   { kind: 'scheme-locked', heldRecords: 2 },
+  { kind: 'licence-refused', cause: 'other-buyer', agreementId: 'agmt-7' },
+  { kind: 'not-addable', cause: 'product-unknown', agreementId: null },
   { kind: 'ledger-newer', path: '/data/ledger.sqlite', ledgerVersion: 9, supportedVersion: 1 },
   { kind: 'ledger-damaged', path: '/data/ledger.sqlite', detail: 'malformed' },
   { kind: 'ledger-unavailable', path: '/data/ledger.sqlite', detail: 'EACCES' },

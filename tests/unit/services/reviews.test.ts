@@ -53,6 +53,7 @@ const summary: ContractSummary = {
   offerId: null,
   initialAgreementId: null,
   licenseArns: [licence],
+  addedByHand: false,
   lastUsageUtc: null,
   monthEstimates: [],
 };
@@ -66,6 +67,7 @@ const dimension: Dimension = {
   unitPrice: '0.5',
   currencyCode: 'USD',
   entitledQuantity: null,
+  entitledNow: null,
 };
 const metering = {
   scheme: 'licence',
@@ -119,6 +121,7 @@ async function reviewOf(nowUtc: string, before: readonly Money[], reported: read
   const details = {
     ...{ summary, dimensions: [dimension], problem: null, termsRead: true },
     ...{ scheme: metering.scheme, meteringRegion: metering.meteringRegion, licenseArn: licence },
+    ...{ licences: [], entitlementsRead: { kind: 'not-asked' as const }, termKinds: [], freeTrial: null },
   };
   const reviews = createReviews({
     session: { requireIdentity: () => ok(seller) },

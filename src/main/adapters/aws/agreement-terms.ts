@@ -38,5 +38,17 @@ export function toTerms(terms: readonly AcceptedTerm[]): AgreementTerms {
         dimensionKey === undefined ? [] : [{ dimensionKey, quantity: maxQuantity?.toString() ?? null }],
       ),
     ],
+    kinds: [...new Set(terms.flatMap(kindsOf))],
+    freeTrial: freeTrialOf(terms),
   };
+}
+
+/** A kind that the SDK doesn't know arrives as `$unknown` with its name. */
+function kindsOf(term: AcceptedTerm): string[] {
+  return term.$unknown ? [term.$unknown[0]] : Object.keys(term);
+}
+
+function freeTrialOf(terms: readonly AcceptedTerm[]): AgreementTerms['freeTrial'] {
+  const trial = terms.find((term) => term.freeTrialPricingTerm)?.freeTrialPricingTerm;
+  return trial === undefined ? null : { duration: trial.duration ?? null };
 }

@@ -1,6 +1,6 @@
 import {
-  type AcceptedTerm,
   type AgreementViewSummary,
+  GetAgreementEntitlementsCommand,
   GetAgreementTermsCommand,
   MarketplaceAgreementClient,
   SearchAgreementsCommand,
@@ -14,8 +14,8 @@ import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.t
 /** The most that AWS gives a page. */
 const pageSize = 50;
 
-/** A contract's terms are a handful; a token that never ends must not hang the page. */
-const mostTermPages = 50;
+/** What one contract or licence has is a handful; a token that never ends must not hang the page. */
+const mostPages = 50;
 
 /** AWS writes this year where an agreement has no end. */
 const endlessYear = 9999;
@@ -42,10 +42,7 @@ export function createAgreements(deps: ReadDeps): Agreements {
         const page = await client.send(
           new SearchAgreementsCommand({
             catalog: 'AWSMarketplace',
-            filters: [
-              { name: 'PartyType', values: ['Proposer'] },
-              { name: 'AgreementType', values: ['PurchaseAgreement'] },
-            ],
+            filters: [...ownSales],
             // A start never changes, so no row moves to another page while pages are read.
             sort: { sortBy: 'StartTime', sortOrder: 'DESCENDING' },
             maxResults: pageSize,
@@ -60,22 +57,63 @@ export function createAgreements(deps: ReadDeps): Agreements {
       }),
     terms: (agreementId) =>
       read(async (client) => {
-        const terms: AcceptedTerm[] = [];
-        let nextToken: string | undefined;
-        for (let page = 0; page < mostTermPages; page += 1) {
-          const answer: { acceptedTerms?: AcceptedTerm[] | undefined; nextToken?: string | undefined } =
-            await client.send(
-              new GetAgreementTermsCommand({ agreementId, ...(nextToken ? { nextToken } : {}) }),
-            );
-          terms.push(...(answer.acceptedTerms ?? []));
-          if (!answer.nextToken) return toTerms(terms);
-          if (answer.nextToken === nextToken) throw repeatedToken('GetAgreementTerms');
-          nextToken = answer.nextToken;
-        }
-        throw new Error(`The terms of ${agreementId} do not end after ${mostTermPages} pages.`);
+        const pages = await allPages('GetAgreementTerms', (nextToken) =>
+          client.send(new GetAgreementTermsCommand({ agreementId, nextToken })),
+        );
+        return toTerms(pages.flatMap((page) => page.acceptedTerms ?? []));
+      }),
+    ofLicence: (licenseArn) =>
+      read(async (client) => {
+        const filters = [...ownSales, { name: 'LicenseArn', values: [licenseArn] }];
+        const found = await allPages('SearchAgreements', (nextToken) =>
+          client.send(
+            new SearchAgreementsCommand({
+              catalog: 'AWSMarketplace',
+              filters,
+              maxResults: pageSize,
+              nextToken,
+            }),
+          ),
+        );
+        return found.flatMap((page) => page.agreementViewSummaries ?? []).flatMap(toSummary);
+      }),
+    licences: (agreementId) =>
+      read(async (client) => {
+        const found = await allPages('GetAgreementEntitlements', (nextToken) =>
+          client.send(new GetAgreementEntitlementsCommand({ agreementId, nextToken })),
+        );
+        // The answer also has a registration token, a secret of half an hour: it is never read.
+        return found
+          .flatMap((page) => page.agreementEntitlements ?? [])
+          .flatMap(({ licenseArn, type, status }) =>
+            licenseArn ? [{ licenseArn, type: type ?? null, status: status ?? null }] : [],
+          );
       }),
   };
 }
+
+/** Every page of an answer that is a handful of pages at most. */
+async function allPages<Page extends { readonly nextToken?: string | undefined }>(
+  operation: string,
+  ask: (nextToken: string | undefined) => Promise<Page>,
+): Promise<Page[]> {
+  const pages: Page[] = [];
+  let nextToken: string | undefined;
+  while (pages.length < mostPages) {
+    const page = await ask(nextToken);
+    pages.push(page);
+    if (!page.nextToken) return pages;
+    if (page.nextToken === nextToken) throw repeatedToken(operation);
+    nextToken = page.nextToken;
+  }
+  throw new Error(`${operation} does not end after ${mostPages} pages.`);
+}
+
+/** Every search names the party: AWS's managed policies allow no other. */
+const ownSales = [
+  { name: 'PartyType', values: ['Proposer'] },
+  { name: 'AgreementType', values: ['PurchaseAgreement'] },
+];
 
 /** A page that leads to itself would be read for ever. */
 function repeatedToken(operation: string): ExpectedFailure {

@@ -66,7 +66,11 @@ export function createCatalog(deps: ReadDeps): Catalog {
 /** Reads a product document, parsed or as JSON text; null when it is none. */
 export function toProduct(
   productId: string,
-  entity: { readonly DetailsDocument?: unknown; readonly Details?: unknown },
+  entity: {
+    readonly EntityType?: string | undefined;
+    readonly DetailsDocument?: unknown;
+    readonly Details?: unknown;
+  },
 ): Product | null {
   const parsed = productDocumentSchema.safeParse(entity.DetailsDocument ?? parseJson(entity.Details));
   if (!parsed.success) return null;
@@ -75,6 +79,8 @@ export function toProduct(
     productId,
     title: description?.ProductTitle ?? null,
     productCode: description?.ProductCode ?? null,
+    // `SaaSProduct@1.0`: the version of the document's form is none of the product's.
+    type: entity.EntityType?.split('@')[0] ?? null,
     dimensions: (dimensions ?? []).flatMap(toDimension),
   };
 }

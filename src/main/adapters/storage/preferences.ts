@@ -23,6 +23,19 @@ const preferencesSchema = z.looseObject({
       }),
     )
     .default({}),
+  pastedLicences: z.record(z.string(), z.string()).default({}),
+  contractsByHand: z
+    .record(
+      z.string(),
+      z.looseObject({
+        sellerAccountId: z.string(),
+        buyerAccountId: z.string(),
+        productId: z.string(),
+        licenseArn: z.string(),
+        addedUtc: z.string(),
+      }),
+    )
+    .default({}),
 });
 type PreferencesFile = z.output<typeof preferencesSchema>;
 

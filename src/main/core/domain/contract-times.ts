@@ -82,7 +82,14 @@ export function contractStatusOf(
   hasMetered: HasMetered,
 ): StatusOfContract {
   const times = effectiveTimes(agreement);
+  if (agreement.addedByHand) return { ...times, ...byHand(hasMetered) };
   return { ...times, ...judge(agreement, times, secondOf(nowMs), hasMetered) };
+}
+
+/** Of a contract that was added by hand nothing is known but that somebody has it: AWS judges its times. */
+function byHand(hasMetered: HasMetered): Judged {
+  if (hasMetered === false) return notByHand('no-consumption', null);
+  return { status: { kind: 'active' }, addUsage: { allowed: true }, nextChangeMs: null };
 }
 
 type Judged = Omit<StatusOfContract, keyof EffectiveTimes>;

@@ -10,20 +10,57 @@ import type { AgreementTerms, CatalogDimension } from '../ports.ts';
 const meteredType = 'ExternallyMetered';
 const entitledType = 'Entitled';
 
+type Terms = Pick<AgreementTerms, 'usagePrices' | 'entitlements'>;
+
+/** What the buyer is entitled to now, by dimension key; null where it differs by licence. */
+export type EntitledNow = ReadonlyMap<string, string | null>;
+
 /** Metered dimensions first, then prepaid ones, then those that are not offered; each in the listing's order. */
-export function mergeDimensions(catalog: readonly CatalogDimension[], terms: AgreementTerms): Dimension[] {
+export function mergeDimensions(
+  catalog: readonly CatalogDimension[],
+  terms: Terms,
+  now: EntitledNow = new Map(),
+): Dimension[] {
   const keys = new Set([
     ...catalog.map((one) => one.key),
     ...terms.usagePrices.map((price) => price.dimensionKey),
     ...terms.entitlements.map((entitlement) => entitlement.dimensionKey),
+    ...now.keys(),
   ]);
-  const rows = [...keys].flatMap((key) => rowsOf(key, catalog, terms));
+  return sorted([...keys].flatMap((key) => rowsOf(key, catalog, terms, now)));
+}
+
+function sorted(rows: readonly Dimension[]): Dimension[] {
   const order = { metered: 0, entitled: 1, 'not-offered': 2 } as const;
-  return rows.sort((a, b) => order[a.kind] - order[b.kind]);
+  return rows.toSorted((a, b) => order[a.kind] - order[b.kind]);
+}
+
+/**
+ * The dimensions of a contract whose terms nobody here can read, since it was added by hand: the metered ones of the listing, without a
+ * price. Whether its deal has each of them, AWS alone knows.
+ */
+export function dimensionsByHand(
+  catalog: readonly CatalogDimension[],
+  now: EntitledNow = new Map(),
+): Dimension[] {
+  const metered = catalog.filter((one) => one.types.includes(meteredType));
+  const entitled = [...now.keys()].map((key): Dimension => {
+    const listed = catalog.find((one) => one.key === key && one.types.includes(entitledType));
+    return { ...described(key, listed), kind: 'entitled', entitledNow: now.get(key) ?? null };
+  });
+  return sorted([
+    ...metered.map((one): Dimension => ({ ...described(one.key, one), kind: 'metered' })),
+    ...entitled,
+  ]);
 }
 
 /** The rows of one key: a key can be prepaid and metered at once, in one listing entry or in two. */
-function rowsOf(key: string, catalog: readonly CatalogDimension[], terms: AgreementTerms): Dimension[] {
+function rowsOf(
+  key: string,
+  catalog: readonly CatalogDimension[],
+  terms: Terms,
+  now: EntitledNow,
+): Dimension[] {
   const listed = catalog.filter((one) => one.key === key);
   const asMetered = listed.find((one) => one.types.includes(meteredType));
   const asEntitled = listed.find((one) => one.types.includes(entitledType));
@@ -33,14 +70,16 @@ function rowsOf(key: string, catalog: readonly CatalogDimension[], terms: Agreem
   if (asMetered && prices.length > 0) {
     rows.push({ ...described(key, asMetered), ...priceOf(prices), kind: 'metered' });
   }
-  if (bought) {
+  const isEntitled = bought !== undefined || now.has(key);
+  if (isEntitled) {
     rows.push({
       ...described(key, asEntitled ?? listed[0]),
       kind: 'entitled',
-      entitledQuantity: bought.quantity,
+      entitledQuantity: bought?.quantity ?? null,
+      entitledNow: now.get(key) ?? null,
     });
   }
-  const reason = whyNotOffered({ asMetered, asEntitled, listed, isPriced: prices.length > 0, bought });
+  const reason = whyNotOffered({ asMetered, asEntitled, listed, isPriced: prices.length > 0, isEntitled });
   if (reason !== null) {
     rows.push({ ...described(key, asMetered ?? listed[0]), ...priceOf(prices), kind: 'not-offered', reason });
   }
@@ -52,13 +91,15 @@ interface Found {
   readonly asEntitled: CatalogDimension | undefined;
   readonly listed: readonly CatalogDimension[];
   readonly isPriced: boolean;
-  readonly bought: object | undefined;
+  readonly isEntitled: boolean;
 }
 
-function whyNotOffered({ asMetered, asEntitled, listed, isPriced, bought }: Found): ReasonCode | null {
+function whyNotOffered({ asMetered, asEntitled, listed, isPriced, isEntitled }: Found): ReasonCode | null {
   if (asMetered) return isPriced ? null : 'dimension-not-in-this-contract';
-  if (isPriced) return asEntitled ? 'dimension-not-metered' : 'dimension-unknown';
-  return bought || listed.length === 0 ? null : 'dimension-not-in-this-contract';
+  if (isPriced && listed.length === 0) return 'dimension-not-listed';
+  if (isPriced) return asEntitled ? 'dimension-not-metered' : 'dimension-of-other-kind';
+  if (isEntitled || listed.length === 0) return null;
+  return asEntitled ? 'dimension-not-bought' : 'dimension-of-other-kind';
 }
 
 function described(key: string, listed: CatalogDimension | undefined): Dimension {
@@ -72,6 +113,7 @@ function described(key: string, listed: CatalogDimension | undefined): Dimension
     unitPrice: null,
     currencyCode: null,
     entitledQuantity: null,
+    entitledNow: null,
   };
 }
 

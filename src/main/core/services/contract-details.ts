@@ -1,11 +1,23 @@
-/** One contract with its terms and dimensions, as its page and the entry of usage need them. */
+/** One contract with its terms, dimensions and licences, as its page and the entry of usage need them. */
 import type { ContractDetails, Dimension, Scheme } from '../../../contract/contracts.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { HasMetered } from '../domain/contract-times.ts';
-import { mergeDimensions } from '../domain/dimensions.ts';
-import type { AgreementSummary, Agreements, AgreementTerms, Clock, Preferences, Product } from '../ports.ts';
+import { dimensionsByHand, mergeDimensions } from '../domain/dimensions.ts';
+import type {
+  AgreementSummary,
+  Agreements,
+  AgreementTerms,
+  Clock,
+  Entitlement,
+  Entitlements,
+  LicenceState,
+  Preferences,
+  Product,
+} from '../ports.ts';
+import { createAgedReads } from './aged-reads.ts';
 import type { ContractListService } from './contract-list.ts';
+import { entitledNowOf, licencesOf } from './licences.ts';
 import type { Session } from './session.ts';
 
 /** AWS's default: the metering Region is a person's choice per product and never read from a profile. */
@@ -15,6 +27,7 @@ export interface ContractDetailsDeps {
   readonly session: Session;
   readonly list: ContractListService;
   readonly agreements: Agreements;
+  readonly entitlements: Entitlements;
   readonly preferences: Preferences;
   readonly clock: Clock;
   /** How held records of a product are metered: preferences can get lost, and what is recorded binds. */
@@ -46,17 +59,50 @@ export interface ContractDetailsService {
   readonly forget: () => void;
 }
 
-export function createContractDetails(deps: ContractDetailsDeps): ContractDetailsService {
-  const termsRead = new Map<string, { readonly terms: AgreementTerms; readonly atMs: number }>();
+/** What AWS answered about one contract. */
+interface Answers {
+  readonly terms: Result<AgreementTerms>;
+  readonly product: Result<Product | null>;
+  readonly states: readonly LicenceState[];
+  /** Null when there was nothing to ask for. */
+  readonly entitlements: Result<readonly Entitlement[]> | null;
+}
 
-  async function readTerms(agreementId: string, maxAgeMs: number): Promise<Result<AgreementTerms>> {
-    const known = termsRead.get(agreementId);
-    if (known && Math.abs(deps.clock.now() - known.atMs) <= maxAgeMs) return ok(known.terms);
-    const asked = deps.session.identity() ?? undefined;
-    const terms = await deps.agreements.terms(agreementId);
-    if (terms.ok) termsRead.set(agreementId, { terms: terms.value, atMs: deps.clock.now() });
-    else deps.session.noteEnd(terms.error, asked);
-    return terms;
+export function createContractDetails(deps: ContractDetailsDeps): ContractDetailsService {
+  const termsReads = createAgedReads<AgreementTerms>(deps.clock);
+  const stateReads = createAgedReads<readonly LicenceState[]>(deps.clock, { keepFailures: true });
+  const entitlementReads = createAgedReads<readonly Entitlement[]>(deps.clock, { keepFailures: true });
+
+  function readTerms(agreementId: string, maxAgeMs: number): Promise<Result<AgreementTerms>> {
+    return termsReads.read(agreementId, maxAgeMs, async () => {
+      const asked = deps.session.identity() ?? undefined;
+      const terms = await deps.agreements.terms(agreementId);
+      if (!terms.ok) deps.session.noteEnd(terms.error, asked);
+      return terms;
+    });
+  }
+
+  /** Of one licence the search has told all. Several need telling apart, and where it shows none there may be one all the same. */
+  async function readStates(agreement: AgreementSummary, maxAgeMs: number): Promise<readonly LicenceState[]> {
+    const { agreementId, licenseArns, resourceType, addedByHand } = agreement;
+    if (addedByHand || resourceType !== 'SaaSProduct' || licenseArns.length === 1) return [];
+    const states = await stateReads.read(agreementId, maxAgeMs, () => deps.agreements.licences(agreementId));
+    return states.ok ? states.value : [];
+  }
+
+  async function readEntitlements(
+    agreement: AgreementSummary,
+    terms: Result<AgreementTerms>,
+    productCode: string | null,
+    maxAgeMs: number,
+  ): Promise<Answers['entitlements']> {
+    const { agreementId, buyerAccountId, addedByHand, licenseArns } = agreement;
+    const isPrepaid = terms.ok && terms.value.entitlements.length > 0;
+    if (productCode === null || !(isPrepaid || addedByHand)) return null;
+    const licenseArn = addedByHand ? (licenseArns[0] ?? null) : null;
+    return entitlementReads.read(agreementId, maxAgeMs, () =>
+      deps.entitlements.of({ productCode, buyerAccountId, licenseArn }),
+    );
   }
 
   async function load(
@@ -67,46 +113,80 @@ export function createContractDetails(deps: ContractDetailsDeps): ContractDetail
     if (missing) return err(missing);
     const found = deps.list.find(agreementId);
     if (!found) return err({ kind: 'not-found', what: 'contract', id: agreementId });
-    const [terms, product] = await Promise.all([
+    const { agreement } = found;
+    const [terms, product, states] = await Promise.all([
       readTerms(agreementId, maxAgeMs),
-      deps.list.product(found.agreement.productId),
+      deps.list.product(agreement.productId),
+      readStates(agreement, maxAgeMs),
     ]);
-    const dimensions =
-      terms.ok && product.ok ? mergeDimensions(product.value?.dimensions ?? [], terms.value) : [];
-    const hasMetered = terms.ok && product.ok ? hasMeteredOf(dimensions, terms.value) : null;
+    const productCode = product.ok ? (product.value?.productCode ?? null) : null;
+    const entitlements = await readEntitlements(agreement, terms, productCode, maxAgeMs);
+    const answers = { terms, product, states, entitlements };
+    const details = detailsOf(agreement, found.summary, answers);
+    const hasMetered = terms.ok && product.ok ? hasMeteredOf(details.dimensions, terms.value) : null;
     if (hasMetered !== null) deps.list.noteMetered(agreementId, hasMetered);
-    return ok({
-      agreement: found.agreement,
-      hasMetered,
-      details: detailsOf(
-        withProduct(deps.list.find(agreementId)?.summary ?? found.summary, product),
-        dimensions,
-        firstProblem(terms, product),
-        terms.ok,
-      ),
-    });
+    const summary = deps.list.find(agreementId)?.summary ?? found.summary;
+    return ok({ agreement, hasMetered, details: { ...details, summary: withProduct(summary, product) } });
   }
 
   function detailsOf(
+    agreement: AgreementSummary,
     summary: ContractDetails['summary'],
-    dimensions: readonly Dimension[],
-    problem: AppError | null,
-    termsAreRead: boolean,
+    answers: Answers,
   ): ContractDetails {
-    const chosen = deps.preferences.get().products[summary.productId] ?? deps.inLedger(summary.productId);
-    const [onlyArn, ...others] = summary.licenseArns;
+    const { terms, product, states, entitlements } = answers;
+    const { products, pastedLicences } = deps.preferences.get();
+    const chosen = products[summary.productId] ?? deps.inLedger(summary.productId);
+    const licences = licencesOf(agreement, {
+      states,
+      entitlements: entitlements?.ok ? entitlements.value : [],
+      pasted: pastedLicences[agreement.agreementId] ?? null,
+      related: deps.list.related(agreement),
+    });
+    const [only, ...others] = licences;
     return {
       summary,
       meteringRegion: chosen?.meteringRegion ?? defaultMeteringRegion,
       scheme: chosen?.scheme ?? null,
-      licenseArn: onlyArn !== undefined && others.length === 0 ? onlyArn : null,
-      dimensions: [...dimensions],
-      problem,
-      termsRead: termsAreRead,
+      licenseArn: only !== undefined && others.length === 0 ? only.licenseArn : null,
+      licences,
+      entitlementsRead: entitlementsRead(entitlements),
+      termKinds: terms.ok ? [...terms.value.kinds] : [],
+      freeTrial: terms.ok ? terms.value.freeTrial : null,
+      dimensions: dimensionsOf(
+        agreement,
+        answers,
+        licences.map((licence) => licence.licenseArn),
+      ),
+      problem: firstProblem(terms, product),
+      termsRead: terms.ok,
     };
   }
 
-  return { load, forget: () => termsRead.clear() };
+  return {
+    load,
+    forget: () => {
+      termsReads.forget();
+      stateReads.forget();
+      entitlementReads.forget();
+    },
+  };
+}
+
+function dimensionsOf(
+  agreement: AgreementSummary,
+  { terms, product, entitlements }: Answers,
+  licenseArns: readonly string[],
+): Dimension[] {
+  if (!terms.ok || !product.ok) return [];
+  const listed = product.value?.dimensions ?? [];
+  const now = entitledNowOf(licenseArns, entitlements?.ok ? entitlements.value : []);
+  return agreement.addedByHand ? dimensionsByHand(listed, now) : mergeDimensions(listed, terms.value, now);
+}
+
+function entitlementsRead(answer: Answers['entitlements']): ContractDetails['entitlementsRead'] {
+  if (answer === null) return { kind: 'not-asked' };
+  return answer.ok ? { kind: 'read' } : { kind: 'failed', error: answer.error };
 }
 
 /** Prices without dimensions say that the catalog hides something, not that nothing is billed by usage. */
@@ -137,14 +217,19 @@ function firstProblem(terms: Result<AgreementTerms>, product: Result<Product | n
   return product.ok ? null : product.error;
 }
 
-/** The identifiers by which usage of this contract is metered, or why they are not complete. */
+/**
+ * The identifiers by which usage of this contract is metered, or why they are not complete. `chosenArn` is the licence that the
+ * person chose; without one the only licence counts, and several are never chosen from.
+ */
 export function meteringIdentityOf(
-  details: ContractDetails,
+  { scheme, meteringRegion, licences, licenseArn: onlyArn, summary }: ContractDetails,
+  chosenArn: string | null,
 ): Result<MeteringIdentity, 'scheme-not-chosen' | 'licence-missing' | 'product-code-missing'> {
-  const { scheme, meteringRegion, licenseArn, summary } = details;
   if (scheme === null) return err('scheme-not-chosen');
   if (scheme === 'licence') {
-    if (licenseArn === null) return err('licence-missing');
+    const licenseArn = chosenArn ?? onlyArn;
+    const isOfContract = licences.some((licence) => licence.licenseArn === licenseArn);
+    if (licenseArn === null || !isOfContract) return err('licence-missing');
     return ok({ scheme, meteringRegion, licenseArn, productCode: null });
   }
   if (summary.productCode === null) return err('product-code-missing');

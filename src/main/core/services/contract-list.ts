@@ -48,6 +48,9 @@ export interface ContractListService {
   readonly find: (
     agreementId: string,
   ) => { readonly agreement: AgreementSummary; readonly summary: ContractSummary } | null;
+  /** The buyer's other agreements for the same product, as far as the list has been read. */
+  readonly related: (agreement: AgreementSummary) => readonly AgreementSummary[];
+  readonly isComplete: () => boolean;
   /** Waits until the contract is in the list or the list has come to its end. */
   readonly settled: (agreementId: string) => Promise<AppError | null>;
   /** The product with its dimensions, read once per list. */
@@ -263,6 +266,14 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       const row = shown.get(agreementId);
       return agreement && row ? { agreement, summary: row.summary } : null;
     },
+    related: ({ agreementId, buyerAccountId, productId }) =>
+      [...agreements.values()].filter(
+        (one) =>
+          one.buyerAccountId === buyerAccountId &&
+          one.productId === productId &&
+          one.agreementId !== agreementId,
+      ),
+    isComplete: () => state.kind === 'complete',
     settled,
     product: async (productId) => {
       const known = products.get(productId);

@@ -40,6 +40,7 @@ export function summarise(
     offerId: agreement.offerId,
     initialAgreementId: agreement.initialAgreementId,
     licenseArns: [...agreement.licenseArns],
+    addedByHand: agreement.addedByHand ?? false,
     lastUsageUtc: utcOrNull(facts.usage.lastUsageMs),
     monthEstimates: [...facts.usage.estimates],
   };

@@ -3,7 +3,7 @@ import type { Publish } from '../../../contract/api.ts';
 import type { Scheme } from '../../../contract/contracts.ts';
 import type { AuditHead } from '../../../contract/ledger.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import type { Settings, Theme, WindowPolicy } from '../../../contract/settings.ts';
+import type { MeteringRegion, Settings, Theme, WindowPolicy } from '../../../contract/settings.ts';
 import type { Ledger, Preferences } from '../ports.ts';
 import { defaultMeteringRegion } from './contract-details.ts';
 
@@ -41,6 +41,17 @@ export interface SettingsService {
     readonly productId: string;
     readonly productTitle: string | null;
     readonly scheme: Scheme;
+  }) => Promise<Done>;
+  readonly heldOf: (productId: string) => Result<{ readonly heldRecords: number }>;
+  /**
+   * Corrects an answer that was given before, or the Region. Records keep what they were confirmed with; hours that they hold are
+   * refused under the new way, by the check of an entry and by the ledger itself.
+   */
+  readonly changeMetering: (product: {
+    readonly productId: string;
+    readonly productTitle: string | null;
+    readonly scheme: Scheme;
+    readonly meteringRegion: MeteringRegion;
   }) => Promise<Done>;
 }
 
@@ -83,6 +94,28 @@ export function createSettings(deps: SettingsDeps): SettingsService {
         };
       });
       return stored.ok ? ok({}) : stored;
+    },
+    heldOf: (productId) => {
+      const ledger = deps.ledger();
+      if (!ledger.ok) return ledger;
+      const held = ledger.value.heldCountOfProduct(productId);
+      return held.ok ? ok({ heldRecords: held.value }) : held;
+    },
+    changeMetering: async ({ productId, productTitle, scheme, meteringRegion }) => {
+      const stored = await deps.preferences.update((before) => ({
+        ...before,
+        products: {
+          ...before.products,
+          [productId]: {
+            productTitle: productTitle ?? before.products[productId]?.productTitle ?? null,
+            scheme,
+            meteringRegion,
+          },
+        },
+      }));
+      if (!stored.ok) return stored;
+      deps.publish('settings.changed', {});
+      return ok({});
     },
     chooseScheme: async ({ productId, productTitle, scheme }) => {
       const ledger = deps.ledger();

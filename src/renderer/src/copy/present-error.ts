@@ -2,6 +2,7 @@
 import type { AppError } from '../../../contract/errors.ts';
 import { appErrors } from './errors/app-errors.ts';
 import { awsErrors } from './errors/aws-errors.ts';
+import { contractErrors } from './errors/contract-errors.ts';
 import type { ErrorWords, PresentedError } from './errors/presented-error.ts';
 import { signInErrors } from './errors/sign-in-errors.ts';
 import { storageErrors } from './errors/storage-errors.ts';
@@ -13,6 +14,7 @@ const words: ErrorWords<AppError['kind']> = {
   ...signInErrors,
   ...awsErrors,
   ...usageErrors,
+  ...contractErrors,
   ...storageErrors,
 };
 

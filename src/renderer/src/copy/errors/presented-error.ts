@@ -23,7 +23,7 @@ export type ErrorWords<K extends AppError['kind']> = {
   readonly [Kind in K]: (error: Extract<AppError, { kind: Kind }>) => PresentedError;
 };
 
-type Words = readonly [title: string, explanation: string, nextStep: string];
+export type Words = readonly [title: string, explanation: string, nextStep: string];
 
 export function assertNever(value: never): never {
   throw new Error(`No words for ${JSON.stringify(value)}`);
