@@ -19,6 +19,7 @@ import {
   submissionSchema,
 } from './entry.ts';
 import { decisionSchema, evidenceSchema } from './evidence.ts';
+import { guideFactsSchema } from './guide.ts';
 import {
   auditHeadSchema,
   backupListSchema,
@@ -36,6 +37,7 @@ import {
   idSchema,
   licenseArnSchema,
   localeSchema,
+  moneySchema,
   noInputSchema,
   productIdSchema,
   timeZoneSchema,
@@ -202,6 +204,19 @@ export const calls = {
   'usage.evidence': { input: z.strictObject({ recordId: idSchema }), output: evidenceSchema },
   /** Settles an unknown record by a person's decision. Final; it stands in the audit trail. */
   'usage.decide': { input: decisionSchema, output: doneSchema },
+  /** The facts by which the guide of reasons fits this record. Reads its contract where its account is signed in. */
+  'usage.guide': { input: z.strictObject({ recordId: idSchema }), output: guideFactsSchema },
+  /** Settles a rejected record that can't be billed any more; it can be reopened. */
+  'usage.writeOff': {
+    input: z.strictObject({
+      recordId: idSchema,
+      note: z.string().trim().min(1).max(1_000),
+      /** What is given up, where it is known. */
+      amount: moneySchema.nullable(),
+    }),
+    output: doneSchema,
+  },
+  'usage.reopen': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
   'usage.export': {
     input: z.strictObject({
       agreementId: agreementIdSchema.nullable(),

@@ -36,8 +36,10 @@ import { createContractsByHand } from './core/services/contracts-by-hand.ts';
 import { createEntry } from './core/services/entry.ts';
 import { createEvidence } from './core/services/evidence.ts';
 import { createExportUsage } from './core/services/export-usage.ts';
+import { createGuide } from './core/services/guide.ts';
 import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createLicenceCheck } from './core/services/licences.ts';
+import { createRejections } from './core/services/rejections.ts';
 import { createRelatedContracts } from './core/services/related-contracts.ts';
 import { createReviews } from './core/services/reviews.ts';
 import { createSender, type Sender } from './core/services/sender.ts';
@@ -225,6 +227,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   });
   const exportUsage = createExportUsage({ ledger, save: host.save, clock, preferences });
   const undo = createUndo({ ledger, sender: () => sender, session, clock, preferences, publish });
+  const guide = createGuide({ ledger, session, contracts, clock });
+  const rejections = createRejections({ ledger, session, clock, publish });
   const reviews = createReviews({
     session,
     entry,
@@ -371,6 +375,9 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'usage.giveUp': ({ recordId }) => usage.giveUp(recordId),
     'usage.evidence': ({ recordId }) => evidence.get(recordId),
     'usage.decide': (decision) => evidence.decide(decision),
+    'usage.guide': ({ recordId }) => guide(recordId),
+    'usage.writeOff': (writeOff) => rejections.writeOff(writeOff),
+    'usage.reopen': ({ recordId }) => rejections.reopen(recordId),
     'usage.export': (wanted) => exportUsage(wanted),
     'ledger.head': () => care.head(),
     'ledger.verify': ({ head }) => care.verify(head),

@@ -1,7 +1,8 @@
 import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
+import { deniedAction } from '../../core/domain/denied-action.ts';
 import { redact } from '../system/redaction.ts';
-import { deniedAction, type FailureFacts, readFailure } from './failure-facts.ts';
+import { type FailureFacts, readFailure } from './failure-facts.ts';
 
 /** Who asked: what a failure needs to be told about. */
 export interface ErrorContext {

@@ -119,8 +119,3 @@ function fields(value: object): Record<string, unknown> {
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
-
-/** The IAM action that an AccessDenied message names, such as `aws-marketplace:BatchMeterUsage`; null when none. */
-export function deniedAction(message: string): string | null {
-  return /not authorized to perform:?\s+([\w-]+:\w+)/i.exec(message)?.[1] ?? null;
-}

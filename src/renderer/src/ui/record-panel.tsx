@@ -14,7 +14,7 @@ import { Copyable } from './copyable.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import { PendingFacts } from './pending-facts.tsx';
 import { quantityText } from './price.ts';
-import { ReasonText } from './reason-badge.tsx';
+import { RecordGuide } from './record-guide.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { shownValue, useCall } from './use-call.ts';
 
@@ -35,7 +35,7 @@ export function RecordPanel({ recordId }: { readonly recordId: string }) {
       <SpaceBetween size="xs">
         <StatusBadge record={record} />
         <PendingFacts record={record} />
-        {record.reason !== null && <ReasonText reason={record.reason} raw={record} />}
+        <RecordGuide record={record} />
       </SpaceBetween>
       <Decided record={record} />
       <Reviewed record={record} />

@@ -170,7 +170,7 @@ const reasonColumn: Column = {
   id: 'reason',
   header: 'Reason',
   minWidth: 135,
-  cell: (record) => <ReasonBadge reason={record.reason} raw={record} />,
+  cell: (record) => <ReasonBadge reason={record.reason} record={record} />,
 };
 
 /** Date and time here, and below them in UTC; the UTC date only where it is another. */

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import type { ReasonEntry } from '../../../../contract/reason-catalogue.ts';
 import { formatCount } from '../../copy/formats.ts';
 import { usePageTitle } from '../../ui/page-title.tsx';
-import { ReasonText } from '../../ui/reason-badge.tsx';
+import { ReasonText } from '../../ui/reason-text.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
 import { ElsewhereErrors } from './elsewhere-errors.tsx';
 import { findElsewhere, findReasons, reasonSections } from './help-search.ts';

@@ -15,7 +15,7 @@ import { formatAccountId, userTimeZone } from '../../copy/formats.ts';
 import { shownValue } from '../../ui/call-state.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
-import { ReasonText } from '../../ui/reason-badge.tsx';
+import { ReasonText } from '../../ui/reason-text.tsx';
 import { useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { EntryForm } from './entry-form.tsx';
