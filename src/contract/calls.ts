@@ -44,6 +44,7 @@ import {
 } from './primitives.ts';
 import { profileListSchema, sessionViewSchema } from './session.ts';
 import {
+  endpointOverrideSchema,
   meteringRegionSchema,
   practiceStartSchema,
   settingsChangeSchema,
@@ -66,6 +67,11 @@ export const calls = {
   'system.status': { input: noInputSchema, output: systemStatusSchema },
   /** Starts the app against the practice AWS, apart from live data. */
   'system.startPractice': { input: noInputSchema, output: practiceStartSchema },
+  /** Lets calls go where these overrides lead. They are the ones that were shown: `not-possible-now` when they have changed since. */
+  'system.acknowledgeEndpoints': {
+    input: z.strictObject({ overrides: z.array(endpointOverrideSchema).min(1).max(50) }),
+    output: doneSchema,
+  },
   /** What a host asks about before it closes: take back (`usage.undo`), or send (`usage.sendNow`). */
   'system.pendingUndo': { input: noInputSchema, output: pendingUndoSchema },
   /** Lets something go wrong in practice; `not-possible-now` outside it. */

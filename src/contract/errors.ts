@@ -50,6 +50,12 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   /** The computer's clock is off by this much (ms, AWS minus computer), where known. */
   kind('clock-wrong', { offsetMs: z.number().nullable() }),
   kind('offline', { host: z.string().nullable(), code: z.string() }),
+  /** An endpoint override leads calls over plain http to another computer: nothing is ever sent there. */
+  kind('endpoint-insecure', { setting: z.string(), url: z.string() }),
+  /** Endpoint overrides lead calls elsewhere than to AWS, and nobody has acknowledged them (`system.acknowledgeEndpoints`). */
+  kind('endpoints-unacknowledged', {}),
+  /** A setting of the network (proxy, certificates) can't be followed. `value` is a path or an address without its password. */
+  kind('network-setting-unusable', { setting: z.string(), value: z.string(), detail: z.string() }),
   kind('throttled', { retryAfterMs: z.number().nullable() }),
   kind('aws-unavailable', awsSaid),
   /** AWS refused for a reason that has no kind of its own. */

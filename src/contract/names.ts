@@ -13,6 +13,7 @@ const complete =
 export const callNames = complete<CallName>()([
   'system.status',
   'system.startPractice',
+  'system.acknowledgeEndpoints',
   'practice.run',
   'system.pendingUndo',
   'settings.get',

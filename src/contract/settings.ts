@@ -69,6 +69,9 @@ export const capabilitiesSchema = z.strictObject({
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 
+/** Where an override is set, and the address, without a password. */
+export const endpointOverrideSchema = z.strictObject({ setting: z.string(), url: z.string() });
+
 export const systemStatusSchema = z.strictObject({
   appVersion: z.string(),
   practice: z.boolean(),
@@ -80,7 +83,9 @@ export const systemStatusSchema = z.strictObject({
   /** Why the ledger is not open. Without it nothing can be submitted. */
   ledgerProblem: appErrorSchema.nullable(),
   /** Endpoint overrides that send calls elsewhere than to AWS, outside practice. */
-  endpointOverrides: z.array(z.strictObject({ setting: z.string(), url: z.string() })),
+  endpointOverrides: z.array(endpointOverrideSchema),
+  /** Whether a person has acknowledged exactly these; until then nothing is sent anywhere. */
+  endpointsAcknowledged: z.boolean(),
 });
 export type SystemStatus = z.infer<typeof systemStatusSchema>;
 

@@ -13,6 +13,7 @@ import { createAwsConnection } from './adapters/aws/connection.ts';
 import { findEndpointOverrides } from './adapters/aws/endpoint-overrides.ts';
 import { createEntitlements } from './adapters/aws/entitlements.ts';
 import { createMeteringGateway, type MeteringTimeouts } from './adapters/aws/metering.ts';
+import { createNetwork } from './adapters/aws/network.ts';
 import { createProfiles } from './adapters/aws/profiles.ts';
 import { createSignIn } from './adapters/aws/sign-in.ts';
 import { openDrafts } from './adapters/storage/drafts.ts';
@@ -33,6 +34,7 @@ import type {
 import { createContractDetails } from './core/services/contract-details.ts';
 import { createContractList } from './core/services/contract-list.ts';
 import { createContractsByHand } from './core/services/contracts-by-hand.ts';
+import { createEndpoints } from './core/services/endpoints.ts';
 import { createEntry } from './core/services/entry.ts';
 import { createEvidence } from './core/services/evidence.ts';
 import { createExportUsage } from './core/services/export-usage.ts';
@@ -129,10 +131,16 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const ledger = (): Result<Ledger> => opened;
   const openOrNull = (): Ledger | null => (opened.ok ? opened.value : null);
 
+  const endpoints = createEndpoints({
+    find: () => (options.practice ? [] : findEndpointOverrides(process.env)),
+    preferences,
+    publish,
+  });
+  const network = createNetwork({ isAcknowledged: endpoints.isAcknowledged });
   const connection = createAwsConnection();
   const session = createSession({
     profiles: createProfiles(),
-    signIn: createSignIn({ connection, browser: host.browser, clock, incidents }),
+    signIn: createSignIn({ connection, browser: host.browser, network, clock, incidents }),
     browser: host.browser,
     preferences,
     incidents,
@@ -283,9 +291,11 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         nowUtc: utc(clock.now()),
         clockOffsetMs: clock.offsetMs(),
         ledgerProblem: opened.ok ? null : opened.error,
-        endpointOverrides: options.practice ? [] : [...findEndpointOverrides(process.env)],
+        endpointOverrides: [...endpoints.overrides()],
+        endpointsAcknowledged: endpoints.isAcknowledged(),
       }),
     'system.startPractice': () => host.practice.start(),
+    'system.acknowledgeEndpoints': ({ overrides }) => endpoints.acknowledge(overrides),
     'practice.run': async ({ scenario }) =>
       options.steering
         ? ok({ facts: { ...(await options.steering.run(scenario)) } })

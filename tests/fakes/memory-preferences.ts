@@ -10,6 +10,7 @@ export function createMemoryPreferences(start: Partial<StoredPreferences> = {}):
     undoSeconds: 0,
     buyerAliases: {},
     accountNames: {},
+    acknowledgedEndpoints: [],
     products: {},
     pastedLicences: {},
     contractsByHand: {},

@@ -134,6 +134,7 @@ export function aSystemStatus(change: Partial<SystemStatus> = {}): SystemStatus 
     clockOffsetMs: 0,
     ledgerProblem: null,
     endpointOverrides: [],
+    endpointsAcknowledged: true,
     ...change,
   };
 }

@@ -392,6 +392,8 @@ export interface LedgerKeeper {
 
 export interface StoredPreferences {
   readonly lastProfile: string | null;
+  /** Each set of endpoint overrides that a person has acknowledged, as text. */
+  readonly acknowledgedEndpoints: readonly string[];
   readonly windowPolicy: WindowPolicy;
   readonly theme: Theme;
   /** 0 to 60: how long after confirming nothing leaves. */

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type AwsConnection, createAwsConnection } from '../../../src/main/adapters/aws/connection.ts';
+import { createNetwork } from '../../../src/main/adapters/aws/network.ts';
 import type { NewUsageRecord } from '../../../src/main/core/domain/usage-record.ts';
 import { hourSlotOf } from '../../../src/main/core/domain/utc-hours.ts';
 import { startChild } from '../../support/child-process.ts';
@@ -70,6 +71,7 @@ export async function startMeteringBench(contracts: number) {
 
 function connectionOf(accountId: string): AwsConnection {
   const connection = createAwsConnection();
+  const network = createNetwork({ isAcknowledged: () => true });
   const credentials = { accessKeyId, secretAccessKey: 'invented' };
   connection.replace({
     identity: {
@@ -83,6 +85,7 @@ function connectionOf(accountId: string): AwsConnection {
     credentials: () => Promise.resolve(credentials),
     dropCredentials: () => undefined,
     stopWaiting: () => undefined,
+    requestHandler: (timeouts) => network.handler(null, timeouts),
     errorContext: () => ({ profile: 'bench', offsetMs: 0, signsInByBrowser: false }),
   });
   return connection;

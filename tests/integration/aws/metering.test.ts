@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createMeteringGateway } from '../../../src/main/adapters/aws/metering.ts';
 import { createSystemClock } from '../../../src/main/adapters/system/system-clock.ts';
@@ -385,4 +385,37 @@ test('AWS can be asked for its time alone, and tells it even when it refuses', a
   await asking.askTime(seller);
   expect(clock.offsetMs()).toBeGreaterThan(-3_000);
   expect(clock.offsetMs()).toBeLessThan(3_000);
+});
+
+test('a new sign-in closes the connections of the one before, but not under a call that is still out', async () => {
+  const record = await recordOn('contract-with-consumption');
+  const answers: (() => void)[] = [];
+  const server = await listenHttp((request, response) => {
+    const { socket } = request;
+    closed.push(new Promise((resolve) => socket.once('close', () => resolve(socket.remotePort))));
+    answers.push(() => void response.writeHead(400).end('{"__type":"ThrottlingException"}'));
+    arrived[answers.length - 1]?.resolve();
+  });
+  const closed: Promise<unknown>[] = [];
+  const arrived = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  vi.stubEnv('AWS_ENDPOINT_URL_MARKETPLACE_METERING', `http://127.0.0.1:${server.port}`);
+  const patient = createMeteringGateway({ connection: desk.connection, clock: desk.clock });
+  const sendBy = async () => {
+    const call = await patient.prepare(seller);
+    if (!call.ok) throw new Error(call.error.kind);
+    return await call.value.send(requestOf(record));
+  };
+  const first = sendBy();
+  await arrived[0]?.promise;
+  await desk.connect('static-key');
+  const second = sendBy();
+  await arrived[1]?.promise;
+  for (const answer of answers) answer();
+  expect((await Promise.all([first, second])).map(({ outcomes }) => outcomes[0])).toMatchObject([
+    { kind: 'not-recorded', reason: 'throttled' },
+    { kind: 'not-recorded', reason: 'throttled' },
+  ]);
+  await closed[0];
+  await server.close();
+  vi.unstubAllEnvs();
 });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAwsConnection } from '../../../src/main/adapters/aws/connection.ts';
+import { createNetwork } from '../../../src/main/adapters/aws/network.ts';
 import { createSignIn } from '../../../src/main/adapters/aws/sign-in.ts';
 import { createSystemClock } from '../../../src/main/adapters/system/system-clock.ts';
 import type { SignInProgress } from '../../../src/main/core/ports.ts';
@@ -69,7 +70,11 @@ export interface LoggedCall {
 export const noProgress: SignInProgress = { authorizeUrl: () => undefined, finishing: () => undefined };
 
 /** The adapters of one app. `onAuthorizeUrl` is what the person does with the sign-in page. */
-export function createDesk(onAuthorizeUrl: (url: string) => void = () => undefined, browserWaitMs = 5_000) {
+export function createDesk(
+  onAuthorizeUrl: (url: string) => void = () => undefined,
+  browserWaitMs = 5_000,
+  isAcknowledged = (): boolean => true,
+) {
   const connection = createAwsConnection();
   const clock = createSystemClock();
   const notes: string[] = [];
@@ -78,6 +83,7 @@ export function createDesk(onAuthorizeUrl: (url: string) => void = () => undefin
     connection,
     clock,
     browserWaitMs,
+    network: createNetwork({ isAcknowledged }),
     incidents: { report: () => 'incident', note: (message) => notes.push(message) },
     browser: {
       open: async (url) => {

@@ -3,6 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createAgreements } from '../../../src/main/adapters/aws/agreements.ts';
 import { callbackAfter, createDesk, decide, type PracticeBench, startBench } from './practice-bench.ts';
 
 let bench: PracticeBench;
@@ -434,3 +435,45 @@ async function appendConfig(text: string): Promise<void> {
   const path = process.env.AWS_CONFIG_FILE ?? join(bench.home, '.aws', 'config');
   await writeFile(path, `${await readFile(path, 'utf8')}\n${text}`);
 }
+
+test('nothing leaves before the endpoints are acknowledged, and an answer to it lets the sign-in go on', async () => {
+  let acknowledged = false;
+  const desk = createDesk(
+    (url) => void decide(url, 'allow'),
+    5_000,
+    () => acknowledged,
+  );
+  expect(await desk.connect('seller-ops')).toMatchObject({
+    ok: false,
+    error: { kind: 'endpoints-unacknowledged' },
+  });
+  expect(desk.opened).toEqual([]);
+  expect(await bench.calls()).toEqual([]);
+  acknowledged = true;
+  expect(await desk.connect('seller-ops')).toMatchObject({ ok: true });
+});
+
+test('an override that comes up while signed in stops the next call too', async () => {
+  let acknowledged = true;
+  const desk = createDesk(
+    (url) => void decide(url, 'allow'),
+    5_000,
+    () => acknowledged,
+  );
+  await desk.connect('seller-ops');
+  const before = (await bench.calls()).length;
+  acknowledged = false;
+  expect(await createAgreements(desk).searchPage(null)).toMatchObject({
+    ok: false,
+    error: { kind: 'endpoints-unacknowledged' },
+  });
+  expect((await bench.calls()).length).toBe(before);
+});
+
+test('plain http to another computer is refused, acknowledged or not', async () => {
+  process.env.AWS_ENDPOINT_URL = 'http://aws.example:8080';
+  expect(await createDesk().connect('static-key')).toMatchObject({
+    ok: false,
+    error: { kind: 'endpoint-insecure', setting: 'AWS_ENDPOINT_URL', url: 'http://aws.example:8080' },
+  });
+});

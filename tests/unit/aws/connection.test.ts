@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { toProduct } from '../../../src/main/adapters/aws/catalog.ts';
 import { createAwsConnection, keepCredentials } from '../../../src/main/adapters/aws/connection.ts';
+import { createNetwork } from '../../../src/main/adapters/aws/network.ts';
 import { roleNameOf } from '../../../src/main/adapters/aws/sign-in.ts';
 
 const keys = (accessKeyId: string, endMs?: number) => ({
@@ -107,6 +108,7 @@ test('a new sign-in, or leaving, ends the wait for the former one’s provider',
     credentials: kept.credentials,
     dropCredentials: kept.drop,
     stopWaiting: kept.stopWaiting,
+    requestHandler: () => createNetwork({ isAcknowledged: () => true }).handler(null),
     errorContext: () => ({ profile: 'sales', offsetMs: null, signsInByBrowser: false }),
   });
   const connection = createAwsConnection();

@@ -46,6 +46,17 @@ describe('what concerns every screen', () => {
     expect(idsOf({ clockOffsetMs: 30_000 }, ended)).toEqual(['ended', 'clock']);
   });
 
+  it('asks about addresses that nobody has allowed yet', () => {
+    const endpointOverrides = [{ setting: 'AWS_ENDPOINT_URL', url: 'https://aws.example' }];
+    const notices = noticesOf(
+      ready(aSystemStatus({ endpointOverrides, endpointsAcknowledged: false })),
+      ready(aSignedInSession()),
+      reading,
+    );
+    expect(notices).toMatchObject([{ type: 'error', action: 'allow-endpoints', dismissible: false }]);
+    expect(notices[0]?.content).toContain('AWS_ENDPOINT_URL = https://aws.example');
+  });
+
   it('offers the recovery for a damaged ledger only', () => {
     const actionOf = (ledgerProblem: SystemStatus['ledgerProblem']) =>
       noticesOf(ready(aSystemStatus({ ledgerProblem })), ready(aSignedInSession()), reading)[0]?.action;

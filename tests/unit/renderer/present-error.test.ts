@@ -49,6 +49,9 @@ const everyError = [
     expectedArn: 'arn:aws:iam::123456789012:user/ada',
     signedInArn: 'arn:aws:iam::123456789012:user/bob',
   },
+  { kind: 'endpoint-insecure', setting: 'AWS_ENDPOINT_URL', url: 'http://aws.example' },
+  { kind: 'endpoints-unacknowledged' },
+  { kind: 'network-setting-unusable', setting: 'AWS_CA_BUNDLE', value: '/etc/ca.pem', detail: 'ENOENT' },
 ] as const satisfies readonly AppError[];
 
 describe('presentError', () => {

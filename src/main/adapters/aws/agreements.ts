@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-marketplace-agreement';
 import type { AgreementSummary, Agreements } from '../../core/ports.ts';
 import { toTerms } from './agreement-terms.ts';
-import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock } from './aws-environment.ts';
 import { ExpectedFailure } from './aws-errors.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
@@ -27,13 +27,13 @@ const endlessYear = 9999;
 export function createAgreements(deps: ReadDeps): Agreements {
   const read = createReader(
     deps,
-    (credentials) =>
+    (credentials, requestHandler) =>
       new MarketplaceAgreementClient({
         region: marketplaceRegion,
         credentials,
         userAgentAppId: applicationId,
         ...learnsClock,
-        requestHandler: readTimeouts,
+        requestHandler,
       }),
   );
   return {

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Clock } from '../../core/ports.ts';
-import { applicationId, readTimeouts } from './aws-environment.ts';
+import { applicationId } from './aws-environment.ts';
 import { withClock } from './clock-learning.ts';
 import type { AwsConnection } from './connection.ts';
 
@@ -18,7 +18,7 @@ export async function askTime(
     const client = new STSClient({
       region: snapshot.value.region ?? 'us-east-1',
       credentials: await snapshot.value.credentials(),
-      requestHandler: readTimeouts,
+      requestHandler: snapshot.value.requestHandler(),
       userAgentAppId: applicationId,
       maxAttempts: 1,
     });

@@ -22,10 +22,3 @@ export function prepareAwsEnvironment(env: NodeJS.ProcessEnv, homeDir: string): 
  * learning it. https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  */
 export const learnsClock = { disableClockSkewCorrection: false } as const;
-
-/** How long the calls of sign-in and of the reads may take. A call that hangs must not hang a screen. */
-export const readTimeouts = {
-  connectionTimeout: 5_000,
-  requestTimeout: 30_000,
-  throwOnRequestTimeout: true,
-} as const;

@@ -169,7 +169,7 @@ function ofUnreadableAnswer(facts: FailureFacts): AppError {
 function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError {
   const { profile } = context;
   const name = /^(\w+(?:Exception|Error)):/.exec(facts.message)?.[1] ?? '';
-  const code = /\b(E[A-Z_]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(facts.message)?.[1];
+  const code = /\b(E[A-Z_]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(facts.message)?.[1] ?? tunnelCode(facts.message);
   if (name === 'UnauthorizedException') return { kind: 'sign-in-expired', profile };
   if (name === 'ForbiddenException' || name === 'ResourceNotFoundException') {
     return { kind: 'role-not-assigned', profile };
@@ -180,6 +180,11 @@ function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError
   if (context.signsInByBrowser && code !== undefined) return { kind: 'offline', host: null, code };
   if (context.signsInByBrowser) return { kind: 'sign-in-expired', profile };
   return { kind: 'profile-unusable', profile, detail: redact(facts.message).slice(0, 300) };
+}
+
+/** Node's text of a proxy that lets nothing through; its code is lost on the way through the SDK. */
+function tunnelCode(message: string): string | undefined {
+  return /proxy tunnel|establish tunnel/.test(message) ? 'ERR_PROXY_TUNNEL' : undefined;
 }
 
 /** Of a connection that stood. A file that can't be read has a code too, and is no matter of the network. */

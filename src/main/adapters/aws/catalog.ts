@@ -1,7 +1,7 @@
 import { BatchDescribeEntitiesCommand, MarketplaceCatalogClient } from '@aws-sdk/client-marketplace-catalog';
 import { z } from 'zod';
 import type { Catalog, CatalogDimension, Product } from '../../core/ports.ts';
-import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock } from './aws-environment.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
 /** AWS documents no limit for a batch; this many are known to pass. */
@@ -31,13 +31,13 @@ const dimensionSchema = z.looseObject({
 export function createCatalog(deps: ReadDeps): Catalog {
   const read = createReader(
     deps,
-    (credentials) =>
+    (credentials, requestHandler) =>
       new MarketplaceCatalogClient({
         region: marketplaceRegion,
         credentials,
         userAgentAppId: applicationId,
         ...learnsClock,
-        requestHandler: readTimeouts,
+        requestHandler,
       }),
   );
   return {

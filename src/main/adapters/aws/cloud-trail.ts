@@ -2,7 +2,7 @@ import { CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/clie
 import { ok } from '../../../contract/result.ts';
 import { type CallPace, createCallPace } from '../../core/domain/call-pace.ts';
 import type { SubmissionTrail } from '../../core/ports.ts';
-import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock } from './aws-environment.ts';
 import { readTrailEntry } from './cloud-trail-event.ts';
 import { createReader, type ReadDeps } from './read-clients.ts';
 
@@ -33,13 +33,13 @@ export function createSubmissionTrail(deps: TrailDeps): SubmissionTrail {
       readers.get(region) ??
       createReader(
         deps,
-        (credentials) =>
+        (credentials, requestHandler) =>
           new CloudTrailClient({
             region,
             credentials,
             userAgentAppId: applicationId,
             ...learnsClock,
-            requestHandler: readTimeouts,
+            requestHandler,
           }),
       );
     readers.set(region, reader);

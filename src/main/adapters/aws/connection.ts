@@ -3,6 +3,7 @@ import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
 import { type ErrorContext, ExpectedFailure } from './aws-errors.ts';
+import type { CallTimeouts, Network } from './network.ts';
 
 /** Keys as the SDK's providers give them; `expiration` is an instant of AWS's. */
 export type AwsCredentials = Awaited<ReturnType<ReturnType<typeof fromIni>>>;
@@ -18,6 +19,8 @@ export interface ConnectionSnapshot {
   readonly dropCredentials: () => void;
   /** Fails whoever waits for `credentials()`: this sign-in is over. */
   readonly stopWaiting: () => void;
+  /** A handler for a new client, by the network settings of the machine and the profile. */
+  readonly requestHandler: (timeouts?: CallTimeouts) => ReturnType<Network['handler']>;
   readonly errorContext: () => ErrorContext;
 }
 

@@ -21,6 +21,13 @@ const services = [
   'SIGNIN',
 ] as const;
 
+/** Whether an address is on this computer. */
+export function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
+}
+
 /**
  * Lists what makes AWS's SDK call other hosts than AWS's own, in the order in which it decides. A sign-in token goes there too, so a person must be able
  * to see it. In the files the SDK looks into the profile of `AWS_PROFILE`, or `default`, whatever profile a person chose here.

@@ -5,7 +5,7 @@ import {
   MarketplaceEntitlementServiceClient,
 } from '@aws-sdk/client-marketplace-entitlement-service';
 import type { Entitlement, Entitlements } from '../../core/ports.ts';
-import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock } from './aws-environment.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
 /** The most that AWS gives a page. */
@@ -21,13 +21,13 @@ const mostPages = 200;
 export function createEntitlements(deps: ReadDeps): Entitlements {
   const read = createReader(
     deps,
-    (credentials) =>
+    (credentials, requestHandler) =>
       new MarketplaceEntitlementServiceClient({
         region: marketplaceRegion,
         credentials,
         userAgentAppId: applicationId,
         ...learnsClock,
-        requestHandler: readTimeouts,
+        requestHandler,
       }),
   );
   return {

@@ -91,13 +91,16 @@ function neverConnected(cause: unknown): boolean {
   if (lookupCodes.has(code)) return own.syscall === 'getaddrinfo';
   if (own.syscall === 'connect') return connectCodes.has(code);
   if (certificateCodes.has(code)) return true;
+  // The proxy made no tunnel to AWS, so there was nothing to send a request through.
+  if (code === 'ERR_PROXY_TUNNEL') return true;
   if (code === 'EPROTO') return handshakeFailure.test(message);
   if (code === 'ECONNRESET') return disconnectedInHandshake.test(message);
   return own.name === 'TimeoutError' && code === '' && connectTimeout.test(message);
 }
 
 /** Which reason a connection that was never made has: what stands in its way decides what helps. */
-export function connectionReason(code: string | null): 'certificate' | 'offline' {
+export function connectionReason(code: string | null): 'certificate' | 'proxy' | 'offline' {
+  if (code === 'ERR_PROXY_TUNNEL') return 'proxy';
   return code !== null && certificateCodes.has(code) ? 'certificate' : 'offline';
 }
 

@@ -2,7 +2,7 @@ import type { AppError } from '../../../contract/errors.ts';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import type { RecordOutcome } from '../../core/domain/usage-record.ts';
 import { redact } from '../system/redaction.ts';
-import { kindOfAwsError } from './aws-errors.ts';
+import { ExpectedFailure, kindOfAwsError } from './aws-errors.ts';
 import { connectionReason, type FailureFacts, readFailure } from './failure-facts.ts';
 
 /**
@@ -99,6 +99,8 @@ const clockCorrectionMs = 60_000;
 
 /** The outcome of every record of a call that threw. */
 export function outcomeOfFailure(call: FailedCall): RecordOutcome {
+  // Held back by the app itself, in front of the network.
+  if (call.cause instanceof ExpectedFailure) return outcomeOfNoCall(call.cause.appError);
   const facts = readFailure(call.cause);
   const said = [facts.name, redact(facts.message)] as const;
   if (facts.answeredByAws) return outcomeOfErrorAnswer(facts, call.clockMovedMs, said);
@@ -162,6 +164,11 @@ export function outcomeOfNoCall(error: AppError): RecordOutcome {
       return notRecorded('hold', 'sign-in-expired', name, message);
     case 'offline':
       return notRecorded('wait', connectionReason(error.code), error.code, null);
+    // It may be put right outside the app, and is then found by the next try.
+    case 'endpoint-insecure':
+    case 'endpoints-unacknowledged':
+    case 'network-setting-unusable':
+      return notRecorded('wait', 'offline', null, null);
     case 'throttled':
     case 'aws-unavailable':
       return notRecorded('wait', error.kind, name, message);

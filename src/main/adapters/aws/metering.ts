@@ -56,7 +56,9 @@ export function createMeteringGateway(deps: MeteringDeps): MeteringGateway {
           const ready = makeReady(deps.connection, clients, signed.value, request);
           if (!ready.ok) return noCall(request.records.map(() => ready.error));
           // Nothing around this may catch: from here on only the call itself knows whether something left.
-          return await callOnce({ ...deps, timeouts }, ready.value);
+          return await callOnce({ ...deps, timeouts }, ready.value).finally(() =>
+            clients.release(ready.value.kept),
+          );
         },
       });
     },
@@ -66,7 +68,7 @@ export function createMeteringGateway(deps: MeteringDeps): MeteringGateway {
 
 interface ReadyCall {
   readonly snapshot: ConnectionSnapshot;
-  readonly client: MarketplaceMeteringClient;
+  readonly kept: KeptClient;
   readonly body: MeteringBody;
 }
 
@@ -84,8 +86,7 @@ function makeReady(
     if (!current.ok) return err(outcomeOfNoCall(current.error));
     if (current.value !== signed.snapshot) return err(replacedOutcome);
     const body = meteringBodyOf([first, ...rest]);
-    const client = clients.of(signed, request.meteringRegion);
-    return ok({ snapshot: signed.snapshot, client, body });
+    return ok({ snapshot: signed.snapshot, kept: clients.take(signed, request.meteringRegion), body });
   } catch (cause) {
     return err(outcomeOfFailure({ cause, left: false, clockMovedMs: 0 }));
   }
@@ -106,33 +107,50 @@ async function signer(connection: AwsConnection, sellerAccountId: string): Promi
   }
 }
 
+interface KeptClient {
+  readonly key: AwsCredentials;
+  readonly client: MarketplaceMeteringClient;
+  calls: number;
+  isReplaced: boolean;
+}
+
 /**
  * Keeps one client for each Region as long as the credentials stay: a client is bound to exactly the key that `prepare` named, and asks no
- * provider in the middle of a call.
+ * provider in the middle of a call. A replaced one closes its connections once its last call is over: closing them under a call would leave its
+ * outcome unknown.
  */
 function createClients(timeouts: MeteringTimeouts) {
-  const byRegion = new Map<
-    string,
-    { readonly key: AwsCredentials; readonly client: MarketplaceMeteringClient }
-  >();
+  const byRegion = new Map<string, KeptClient>();
+  const closeIfOver = (kept: KeptClient): void => {
+    if (kept.isReplaced && kept.calls === 0) kept.client.destroy();
+  };
   return {
-    of: ({ credentials }: Signer, region: string): MarketplaceMeteringClient => {
-      const kept = byRegion.get(region);
-      if (kept?.key === credentials) return kept.client;
+    /** To be given back by `release`, whatever becomes of the call. */
+    take: ({ credentials, snapshot }: Signer, region: string): KeptClient => {
+      const former = byRegion.get(region);
+      if (former?.key === credentials) {
+        former.calls += 1;
+        return former;
+      }
       const client = new MarketplaceMeteringClient({
         region,
         credentials,
         maxAttempts: 1,
         userAgentAppId: applicationId,
         ...learnsClock,
-        requestHandler: {
-          connectionTimeout: timeouts.connectionTimeout,
-          requestTimeout: timeouts.requestTimeout,
-          throwOnRequestTimeout: true,
-        },
+        requestHandler: snapshot.requestHandler(timeouts),
       });
-      byRegion.set(region, { key: credentials, client });
-      return client;
+      const kept: KeptClient = { key: credentials, client, calls: 1, isReplaced: false };
+      byRegion.set(region, kept);
+      if (former) {
+        former.isReplaced = true;
+        closeIfOver(former);
+      }
+      return kept;
+    },
+    release: (kept: KeptClient): void => {
+      kept.calls -= 1;
+      closeIfOver(kept);
     },
   };
 }
@@ -140,7 +158,7 @@ function createClients(timeouts: MeteringTimeouts) {
 /** From here on the outcome may be unknown: whatever happens is judged by the table, and nothing is thrown. */
 async function callOnce(
   deps: Required<MeteringDeps>,
-  { snapshot, client, body }: ReadyCall,
+  { snapshot, kept: { client }, body }: ReadyCall,
 ): Promise<MeteringAnswer> {
   const knownOffsetMs = deps.clock.offsetMs() ?? 0;
   client.config.systemClockOffset = knownOffsetMs;

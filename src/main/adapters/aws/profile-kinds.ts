@@ -10,6 +10,8 @@ export interface SsoSource {
   readonly startUrl: string;
   readonly region: string;
   readonly scopes: readonly string[];
+  /** `ca_bundle` of the profile. */
+  readonly caBundle: string | null;
 }
 
 /** What a profile is, read off its sections alone. */
@@ -163,6 +165,7 @@ function describeSso(config: AwsConfig, section: ConfigSection): ProfileDescript
       startUrl,
       region,
       scopes: scopesOf(session?.sso_registration_scopes),
+      caBundle: section.ca_bundle ?? null,
     },
   };
 }

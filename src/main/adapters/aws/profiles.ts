@@ -6,7 +6,7 @@ import { cliInstant, readToken, tokenEndMs } from './sso-token-cache.ts';
 
 /**
  * Lists the profiles of the AWS config and credentials files, each time as they are on disk at that moment.
- * `accountName` and `lastProfile` are no matter of AWS's files and stay null here.
+ * `accountName` is no matter of AWS's files and stays null here; `lastProfile` is what `AWS_PROFILE` names.
  */
 export function createProfiles(): Profiles {
   return {
@@ -15,7 +15,7 @@ export function createProfiles(): Profiles {
       const profiles = await Promise.all([...config.profiles.keys()].map((name) => toProfile(config, name)));
       return {
         profiles: profiles.filter((profile) => profile !== null),
-        lastProfile: null,
+        lastProfile: process.env.AWS_PROFILE || null,
         configPath: config.configPath,
         problem: config.problem,
       };

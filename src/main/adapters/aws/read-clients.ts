@@ -18,22 +18,26 @@ export interface ReadDeps {
  */
 export function createReader<Client extends { readonly config: { systemClockOffset: number } }>(
   deps: ReadDeps,
-  createClient: (credentials: () => Promise<AwsCredentials>) => Client,
+  createClient: (
+    credentials: () => Promise<AwsCredentials>,
+    requestHandler: ReturnType<ConnectionSnapshot['requestHandler']>,
+  ) => Client,
 ) {
   const clients = new WeakMap<ConnectionSnapshot, Client>();
   const clientOf = (snapshot: ConnectionSnapshot): Client => {
-    const client = clients.get(snapshot) ?? createClient(askedEachTime(snapshot));
+    const client = clients.get(snapshot) ?? createClient(askedEachTime(snapshot), snapshot.requestHandler());
     clients.set(snapshot, client);
     return client;
   };
   return async <T>(read: (client: Client) => Promise<T>): Promise<Result<T>> => {
     const snapshot = deps.connection.current();
     if (!snapshot.ok) return snapshot;
-    const client = clientOf(snapshot.value);
+    const { errorContext } = snapshot.value;
     const attempt = async (): Promise<Result<T>> => {
-      const result = await asResult(snapshot.value.errorContext, () =>
-        withClock(client, deps.clock, () => read(client)),
-      );
+      const result = await asResult(errorContext, async () => {
+        const client = clientOf(snapshot.value);
+        return await withClock(client, deps.clock, () => read(client));
+      });
       if (!result.ok && refusesCredentials(result.error.kind)) snapshot.value.dropCredentials();
       return result;
     };

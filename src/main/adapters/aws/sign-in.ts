@@ -4,10 +4,16 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
 import type { BrowserOpener, Clock, ConnectedIdentity, IncidentLog, SignIn } from '../../core/ports.ts';
 import { loadAwsConfig } from './aws-config.ts';
-import { applicationId, learnsClock, readTimeouts } from './aws-environment.ts';
-import { type ErrorContext, toAppError } from './aws-errors.ts';
+import { applicationId, learnsClock } from './aws-environment.ts';
+import { type ErrorContext, ExpectedFailure, toAppError } from './aws-errors.ts';
 import { withClock } from './clock-learning.ts';
-import { type AwsConnection, type AwsCredentials, keepCredentials } from './connection.ts';
+import {
+  type AwsConnection,
+  type AwsCredentials,
+  type ConnectionSnapshot,
+  keepCredentials,
+} from './connection.ts';
+import type { Network } from './network.ts';
 import { describeProfile, type ProfileDescription } from './profile-kinds.ts';
 import { type EnsureTokenOptions, ensureToken, renewSilently, renewsItself } from './sso-sign-in.ts';
 import { type TokenFile, tokenEndMs } from './sso-token-cache.ts';
@@ -15,12 +21,14 @@ import { type TokenFile, tokenEndMs } from './sso-token-cache.ts';
 export interface SignInDeps {
   readonly connection: AwsConnection;
   readonly browser: BrowserOpener;
+  readonly network: Network;
   readonly clock: Clock;
   readonly incidents: IncidentLog;
   /** How long a person may take in the browser; ten minutes unless told otherwise. */
   readonly browserWaitMs?: number;
 }
 
+type RequestHandler = ConnectionSnapshot['requestHandler'];
 type ConnectOptions = Parameters<SignIn['connect']>[1];
 
 /** Where AWS answers for the identity when the profile names no Region. */
@@ -62,6 +70,8 @@ async function connect(
   profile: string,
   options: ConnectOptions & { readonly context: ErrorContext; readonly isCurrent: () => boolean },
 ): Promise<Result<ConnectedIdentity>> {
+  const allowed = deps.network.check();
+  if (!allowed.ok) return allowed;
   const config = await loadAwsConfig();
   const described = describeProfile(config, profile);
   if (described === null) return err(config.problem ?? { kind: 'profile-unknown', profile });
@@ -75,14 +85,17 @@ async function connect(
   const token = await tokenFor(deps, described, tokenOptions);
   if (!token.ok) return options.isCurrent() ? token : cancelled;
 
-  const region = config.profiles.get(profile)?.region ?? null;
-  const source = createSource(deps, profile, { described, region });
+  const section = config.profiles.get(profile);
+  const region = section?.region ?? null;
+  const requestHandler: RequestHandler = (timeouts) =>
+    deps.network.handler(section?.ca_bundle ?? null, timeouts);
+  const source = createSource(deps, profile, { described, region, requestHandler });
   const first = await resolveFirst(source, options.signal);
   if (!first.ok) return first;
   const identity = await askIdentity(
     deps,
     profile,
-    { region, credentials: first.value, signal: options.signal },
+    { region, requestHandler, credentials: first.value, signal: options.signal },
     source,
   );
   if (!identity.ok) return options.isCurrent() ? identity : cancelled;
@@ -95,6 +108,7 @@ async function connect(
     credentials: kept.credentials,
     dropCredentials: kept.drop,
     stopWaiting: kept.stopWaiting,
+    requestHandler,
     errorContext: source.errorContext,
   });
   deps.incidents.note(`Signed in: account ${identity.value.accountId}, a profile of kind ${described.kind}.`);
@@ -108,7 +122,7 @@ async function tokenFor(
 ): Promise<Result<TokenFile | null>> {
   if (described.sso === null) return ok(null);
   const waitMs = deps.browserWaitMs ?? 10 * 60_000;
-  return await ensureToken({ browser: deps.browser, waitMs }, described.sso, options);
+  return await ensureToken({ browser: deps.browser, network: deps.network, waitMs }, described.sso, options);
 }
 
 interface CredentialsSource {
@@ -119,7 +133,15 @@ interface CredentialsSource {
 function createSource(
   deps: SignInDeps,
   profile: string,
-  { described, region }: { readonly described: ProfileDescription; readonly region: string | null },
+  {
+    described,
+    region,
+    requestHandler,
+  }: {
+    readonly described: ProfileDescription;
+    readonly region: string | null;
+    readonly requestHandler: RequestHandler;
+  },
 ): CredentialsSource {
   const errorContext = (): ErrorContext => ({
     profile,
@@ -129,12 +151,14 @@ function createSource(
   // No Region here: the SDK would ask the SSO portal of that Region in place of the session's own.
   const provider = fromIni({
     profile,
-    clientConfig: { requestHandler: readTimeouts, userAgentAppId: applicationId },
+    clientConfig: { requestHandler: requestHandler(), userAgentAppId: applicationId },
   });
   return {
     errorContext,
     resolve: async () => {
-      if (described.sso?.sessionName != null) await renewSilently(described.sso, errorContext());
+      const allowed = deps.network.check();
+      if (!allowed.ok) throw new ExpectedFailure(allowed.error);
+      if (described.sso?.sessionName != null) await renewSilently(deps, described.sso, errorContext());
       // The SDK keeps what it once read of the files; this makes it see them as they are.
       await loadAwsConfig();
       return await provider({ callerClientConfig: { region: async () => region ?? homeRegion } });
@@ -156,6 +180,7 @@ async function askIdentity(
   profile: string,
   call: {
     readonly region: string | null;
+    readonly requestHandler: RequestHandler;
     readonly credentials: AwsCredentials;
     readonly signal: AbortSignal;
   },
@@ -164,7 +189,7 @@ async function askIdentity(
   const client = new STSClient({
     region: call.region ?? homeRegion,
     credentials: call.credentials,
-    requestHandler: readTimeouts,
+    requestHandler: call.requestHandler(),
     userAgentAppId: applicationId,
     ...learnsClock,
   });

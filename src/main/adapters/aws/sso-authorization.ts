@@ -4,15 +4,17 @@ import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { BrowserOpener, SignInProgress } from '../../core/ports.ts';
 import { redact } from '../system/redaction.ts';
-import { applicationId, readTimeouts } from './aws-environment.ts';
+import { applicationId, learnsClock } from './aws-environment.ts';
 import { type ErrorContext, toAppError } from './aws-errors.ts';
 import { readFailure } from './failure-facts.ts';
+import type { Network } from './network.ts';
 import { callbackPath, listenForCallback, type OauthCallback } from './oauth-callback.ts';
 import type { SsoSource } from './profile-kinds.ts';
 import { cliInstant, type TokenFile } from './sso-token-cache.ts';
 
 export interface AuthorizationDeps {
   readonly browser: BrowserOpener;
+  readonly network: Network;
   /** How long a person may take in the browser. */
   readonly waitMs: number;
 }
@@ -40,8 +42,17 @@ const causesByName: Readonly<Record<string, SignInCause>> = {
   UnsupportedGrantTypeException: 'other',
 };
 
-export function createOidcClient(region: string): SSOOIDCClient {
-  return new SSOOIDCClient({ region, userAgentAppId: applicationId, requestHandler: readTimeouts });
+/** Throws `ExpectedFailure` when a network setting can't be followed. */
+export function createOidcClient(
+  network: Network,
+  { region, caBundle }: Pick<SsoSource, 'region' | 'caBundle'>,
+): SSOOIDCClient {
+  return new SSOOIDCClient({
+    region,
+    userAgentAppId: applicationId,
+    ...learnsClock,
+    requestHandler: network.handler(caBundle),
+  });
 }
 
 /**
@@ -53,7 +64,7 @@ export async function authorizeInBrowser(
   source: SsoSource,
   options: AuthorizationOptions,
 ): Promise<Result<TokenFile>> {
-  const client = createOidcClient(source.region);
+  const client = createOidcClient(deps.network, source);
   const state = randomBytes(32).toString('base64url');
   const listening = await listen(state, deps.waitMs, options.signal);
   if (!listening.ok) return listening;
@@ -100,6 +111,7 @@ export async function authorizeInBrowser(
  * when AWS could not be asked.
  */
 export async function refreshToken(
+  deps: Pick<AuthorizationDeps, 'network'>,
   source: SsoSource,
   token: TokenFile,
   options: { readonly signal?: AbortSignal; readonly context: ErrorContext },
@@ -107,7 +119,7 @@ export async function refreshToken(
   const { clientId, clientSecret } = token;
   if (token.refreshToken === undefined || clientId === undefined || clientSecret === undefined)
     return ok(null);
-  const client = createOidcClient(source.region);
+  const client = createOidcClient(deps.network, source);
   try {
     const fresh = await client.send(
       new CreateTokenCommand({

@@ -32,7 +32,7 @@ export async function ensureToken(
   const { signal, context } = options;
   const cached = options.freshSignIn ? null : await readToken(source.cacheKey);
   if (cached !== null) {
-    const renewed = await renewCached(source, cached, { signal, context });
+    const renewed = await renewCached(deps, source, cached, { signal, context });
     if (!renewed.ok) return renewed;
     if (renewed.value !== null) return ok(renewed.value);
   }
@@ -45,10 +45,14 @@ export async function ensureToken(
  * Renews the cached token where it nears its end and can be renewed, without a person. Called before role credentials are asked for anew.
  * Throws `ExpectedFailure` when AWS could not be asked and the old token no longer holds.
  */
-export async function renewSilently(source: SsoSource, context: ErrorContext): Promise<void> {
+export async function renewSilently(
+  deps: Pick<AuthorizationDeps, 'network'>,
+  source: SsoSource,
+  context: ErrorContext,
+): Promise<void> {
   const cached = await readToken(source.cacheKey);
   if (cached === null) return;
-  const renewed = await renewCached(source, cached, { context });
+  const renewed = await renewCached(deps, source, cached, { context });
   if (!renewed.ok) throw new ExpectedFailure(renewed.error);
 }
 
@@ -64,6 +68,7 @@ export function renewsItself(source: SsoSource, token: TokenFile): boolean {
 
 /** The token that holds now, renewed where that is due and possible; null when a new sign-in is needed. */
 async function renewCached(
+  deps: Pick<AuthorizationDeps, 'network'>,
   source: SsoSource,
   cached: TokenFile,
   options: { readonly signal?: AbortSignal; readonly context: ErrorContext },
@@ -71,7 +76,7 @@ async function renewCached(
   const leftMs = (tokenEndMs(cached) ?? 0) - Date.now();
   const stillGood = leftMs > leastMs ? cached : null;
   if (leftMs > renewWithinMs || !renewsItself(source, cached)) return ok(stillGood);
-  const renewed = await refreshToken(source, cached, options);
+  const renewed = await refreshToken(deps, source, cached, options);
   if (renewed.ok && renewed.value !== null) return await keep(source, renewed.value);
   if (stillGood !== null) return ok(stillGood);
   return renewed;

@@ -13,6 +13,7 @@ const preferencesSchema = z.looseObject({
   undoSeconds: undoSecondsSchema.default(10),
   buyerAliases: z.record(z.string(), z.string()).default({}),
   accountNames: z.record(z.string(), z.string()).default({}),
+  acknowledgedEndpoints: z.array(z.string()).default([]),
   products: z
     .record(
       z.string(),

@@ -158,7 +158,8 @@ export function createSession(deps: SessionDeps): Session {
       const { accountNames, lastProfile } = deps.preferences.get();
       return ok({
         ...list,
-        lastProfile,
+        // What the environment names comes before what was used last.
+        lastProfile: list.lastProfile ?? lastProfile,
         profiles: list.profiles.map((profile) => ({
           ...profile,
           accountName:

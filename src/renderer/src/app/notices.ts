@@ -10,7 +10,7 @@ export interface Notice {
   readonly type: 'error' | 'warning' | 'info';
   readonly header: string;
   readonly content: string;
-  readonly action: 'sign-in-again' | 'try-again' | 'recover' | null;
+  readonly action: 'sign-in-again' | 'try-again' | 'recover' | 'allow-endpoints' | null;
   /** It may be put away; the others hold until their cause is gone. */
   readonly dismissible: boolean;
 }
@@ -98,6 +98,16 @@ function clock(system: SystemStatus, level: 'urgent' | 'note'): Notice | null {
 function overrides(system: SystemStatus): Notice | null {
   if (system.endpointOverrides.length === 0) return null;
   const list = system.endpointOverrides.map(({ setting, url }) => `${setting} = ${url}`).join('; ');
+  if (!system.endpointsAcknowledged) {
+    return {
+      id: 'endpoints-unacknowledged',
+      type: 'error',
+      header: 'Calls would go to another place than AWS',
+      content: `Settings of this computer lead them there: ${list}. Nothing is sent until you allow it. If you do not know why they are set, ask your AWS admin first.`,
+      action: 'allow-endpoints',
+      dismissible: false,
+    };
+  }
   return {
     id: 'endpoints',
     type: 'warning',

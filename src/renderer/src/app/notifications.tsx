@@ -3,6 +3,9 @@ import Button from '@cloudscape-design/components/button';
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { useApi } from '../api/api-context.tsx';
+import { shownValue } from '../ui/call-state.ts';
+import { errorFlash } from '../ui/error-flash.ts';
 import type { Flash } from '../ui/flash-store.ts';
 import { useAppStores } from './app-stores-context.tsx';
 import { type Notice, noticesOf } from './notices.ts';
@@ -12,6 +15,7 @@ import { useFocusAfter } from './use-heading-focus.ts';
 import { useRoute } from './use-route.ts';
 
 export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () => void }) {
+  const api = useApi();
   const stores = useAppStores();
   const status = useStore(stores.status.store);
   const session = useStore(stores.session.store);
@@ -26,9 +30,16 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   const worst = noticesOf(status, session, settings).find(
     (notice) => !dismissed.has(notice.id) && !isShownBy(route, notice),
   );
+  const allowEndpoints = async () => {
+    const overrides = shownValue(status)?.endpointOverrides ?? [];
+    const answer = await api.call('system.acknowledgeEndpoints', { overrides });
+    if (!answer.ok) stores.flashes.show(errorFlash('endpoints', answer.error));
+    await stores.status.reload();
+  };
   const run = (action: Notice['action']) => {
     if (action === 'sign-in-again') onSignInAgain();
     else if (action === 'recover') navigate({ page: 'recovery' });
+    else if (action === 'allow-endpoints') void allowEndpoints();
     else void stores.status.reload();
   };
 
@@ -58,6 +69,7 @@ const actionWords = {
   'sign-in-again': 'Sign in again',
   'try-again': 'Try again',
   recover: 'Set aside and restore',
+  'allow-endpoints': 'Allow these addresses',
 } as const satisfies Record<NonNullable<Notice['action']>, string>;
 
 function noticeItem(

@@ -7,6 +7,9 @@ export const awsErrors: ErrorWords<
   | 'unknown-credentials'
   | 'clock-wrong'
   | 'offline'
+  | 'endpoint-insecure'
+  | 'endpoints-unacknowledged'
+  | 'network-setting-unusable'
   | 'throttled'
   | 'aws-unavailable'
   | 'aws-refused'
@@ -54,6 +57,32 @@ export const awsErrors: ErrorWords<
         'Check the network, the VPN and the proxy, then try again.',
       ],
       { detail: error.code, retry: true },
+    ),
+  'endpoint-insecure': (error) =>
+    failure([
+      'Calls to AWS are led to an unsafe address',
+      `${error.setting === '' ? 'A setting of this computer' : `The setting ${error.setting}`} leads them to ${error.url}, over a connection that anybody on the way can read. Nothing was sent.`,
+      'Ask whoever set it to use https, or to take the setting away.',
+    ]),
+  'endpoints-unacknowledged': () =>
+    failure(
+      [
+        'Calls would go to another place than AWS',
+        'A setting of this computer leads them there, and nobody has allowed it yet. Nothing was sent.',
+        'Look at the addresses, and allow them only if you know why they are set.',
+      ],
+      { severity: 'warning' },
+    ),
+  'network-setting-unusable': (error) =>
+    failure(
+      [
+        `The setting ${error.setting} can’t be followed`,
+        error.setting.toLowerCase() === 'https_proxy'
+          ? 'It names no proxy that works by http or https, so nothing was sent past it.'
+          : `The certificates in ${error.value} could not be read. Nothing was sent.`,
+        'Ask your IT to correct it, then start Usage Desk again.',
+      ],
+      { detail: [error.value, error.detail].filter((part) => part !== '').join(': ') || null, retry: true },
     ),
   throttled: (error) =>
     failure(

@@ -1,0 +1,120 @@
+/** How calls leave this computer: through which proxy, trusting whom, to which addresses. Every client of the SDK gets its handler here. */
+import { readFileSync } from 'node:fs';
+import { getCACertificates } from 'node:tls';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import { ExpectedFailure } from './aws-errors.ts';
+import { findEndpointOverrides, isLoopback } from './endpoint-overrides.ts';
+import { proxySettings, UnusableProxy } from './proxy-settings.ts';
+
+/** All in ms. */
+export interface CallTimeouts {
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+}
+
+/** Of sign-in and of the reads. A call that hangs must not hang a screen. */
+const readTimeouts: CallTimeouts = { connectionTimeout: 5_000, requestTimeout: 30_000 };
+
+export interface Network {
+  /**
+   * A new handler, for one client and its connections. `caBundle` is the profile's `ca_bundle`, or null. Throws `ExpectedFailure` when a setting
+   * of the network can't be followed.
+   */
+  readonly handler: (caBundle: string | null, timeouts?: CallTimeouts) => NodeHttpHandler;
+  /** Whether anything may leave: every configured endpoint is acknowledged, and none is plain http on the open net. */
+  readonly check: () => Result<void>;
+}
+
+export interface NetworkOptions {
+  /** Whether a person has acknowledged the overrides that hold. Practice lives by one and has nothing to acknowledge. */
+  readonly isAcknowledged: () => boolean;
+}
+
+/** The settings are those of the process, read anew for each client. */
+export function createNetwork({ isAcknowledged }: NetworkOptions): Network {
+  const check = (): Result<void> => {
+    const overrides = findEndpointOverrides(process.env);
+    const insecure = overrides.find(({ url }) => isInsecure(url));
+    if (insecure !== undefined) return err({ kind: 'endpoint-insecure', ...insecure });
+    return isAcknowledged() ? ok(undefined) : err({ kind: 'endpoints-unacknowledged' });
+  };
+  return {
+    check,
+    handler: (caBundle, timeouts = readTimeouts) =>
+      new GuardedHandler(check, {
+        ...timeouts,
+        throwOnRequestTimeout: true,
+        httpsAgent: { proxyEnv: { ...proxyOf(process.env) }, ...trustOf(process.env, caBundle) },
+      }),
+  };
+}
+
+type HandlerOptions = ConstructorParameters<typeof NodeHttpHandler>[0];
+type Handle = NodeHttpHandler['handle'];
+
+/** The last step before the network: whatever resolved the address, nothing passes that the person has not been asked about. */
+class GuardedHandler extends NodeHttpHandler {
+  readonly #check: () => Result<void>;
+
+  constructor(check: () => Result<void>, options: HandlerOptions) {
+    super(options);
+    this.#check = check;
+  }
+
+  override handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
+    const checked = this.#check();
+    if (!checked.ok) return Promise.reject(new ExpectedFailure(checked.error));
+    const url = `${request.protocol}//${request.hostname}`;
+    if (isInsecure(url)) {
+      return Promise.reject(new ExpectedFailure({ kind: 'endpoint-insecure', setting: '', url }));
+    }
+    return super.handle(request, options);
+  }
+}
+
+function isInsecure(url: string): boolean {
+  return !URL.canParse(url) || (new URL(url).protocol !== 'https:' && !isLoopback(url));
+}
+
+function proxyOf(env: NodeJS.ProcessEnv) {
+  try {
+    return proxySettings(env);
+  } catch (cause) {
+    if (!(cause instanceof UnusableProxy)) throw cause;
+    throw new ExpectedFailure({
+      kind: 'network-setting-unusable',
+      setting: cause.setting,
+      value: cause.address,
+      detail: '',
+    });
+  }
+}
+
+/**
+ * The certificates that are trusted beside Node's own: `AWS_CA_BUNDLE`, else the profile's `ca_bundle`
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html), and `NODE_EXTRA_CA_CERTS`, which a packaged Electron passes over.
+ * Empty without any: Node's own list then stands as it is.
+ */
+function trustOf(env: NodeJS.ProcessEnv, caBundle: string | null): { readonly ca?: string[] } {
+  const extra = [
+    ['AWS_CA_BUNDLE', env.AWS_CA_BUNDLE],
+    ['ca_bundle', env.AWS_CA_BUNDLE ? undefined : caBundle],
+    ['NODE_EXTRA_CA_CERTS', env.NODE_EXTRA_CA_CERTS],
+  ] as const;
+  const certificates = extra.flatMap(([setting, path]) => (path ? [readCertificates(setting, path)] : []));
+  return certificates.length === 0 ? {} : { ca: [...getCACertificates('default'), ...certificates] };
+}
+
+function readCertificates(setting: string, path: string): string {
+  const unusable = (detail: string): ExpectedFailure =>
+    new ExpectedFailure({ kind: 'network-setting-unusable', setting, value: path, detail });
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw unusable(cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown');
+  }
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw unusable('no-certificate');
+  return text;
+}
