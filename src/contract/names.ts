@@ -73,6 +73,7 @@ export const eventNames = complete<EventName>()([
   'profiles.changed',
   'contracts.changed',
   'usage.changed',
+  'usage.facts',
   'settings.changed',
   'system.changed',
 ]);

@@ -66,6 +66,8 @@ export const capabilitiesSchema = z.strictObject({
   save: z.enum(['dialog', 'download']),
   /** Whether sign-in pages may be opened in the system browser by the host. */
   openBrowser: z.boolean(),
+  /** Whether the host itself asks before it closes inside an undo window; where not, the page warns as far as a page can. */
+  asksBeforeClosing: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

@@ -21,6 +21,7 @@ import { createLedgerKeeper } from './adapters/storage/ledger/keeper.ts';
 import { openLedger } from './adapters/storage/ledger/open-ledger.ts';
 import { finishRestore } from './adapters/storage/ledger/restore.ts';
 import { openPreferences } from './adapters/storage/preferences.ts';
+import { openToldFacts } from './adapters/storage/told-facts.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
 import { utc } from './core/domain/utc-hours.ts';
 import type {
@@ -50,6 +51,7 @@ import { createSettings } from './core/services/settings.ts';
 import { createTrailSettlement } from './core/services/trail-settlement.ts';
 import { createUndo } from './core/services/undo.ts';
 import { createUsage } from './core/services/usage.ts';
+import { createUsageFacts } from './core/services/usage-facts.ts';
 import type { EventHub } from './dispatch/event-hub.ts';
 import { type App, type Core, createReopenable, type Reopen } from './reopenable.ts';
 
@@ -126,6 +128,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   };
   const preferences = await openPreferences({ path: paths.preferencesPath, incidents });
   const drafts = await openDrafts({ path: paths.draftsPath, incidents });
+  const told = await openToldFacts({ path: join(dataDir, 'told-facts.json'), incidents });
   const restored = await finishRestore({ ledgerPath: paths.ledgerPath, incidents });
   const opened = restored.ok ? openLedger({ path: paths.ledgerPath, now: clock.now, incidents }) : restored;
   const ledger = (): Result<Ledger> => opened;
@@ -213,6 +216,9 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         publish,
       })
     : null;
+  const facts = opened.ok
+    ? createUsageFacts({ ledger: opened.value, clock, preferences, told, publish })
+    : null;
   const evidence = createEvidence({ ledger, settlement: () => settlement, session, clock, publish });
   const usage = createUsage({ ledger, sender: () => sender, session, clock, preferences, publish });
   const auditHead = () => (opened.ok ? opened.value.auditHead() : opened);
@@ -269,8 +275,10 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const stopListening = hub.subscribe((name, payload) => {
     if (name === 'usage.changed' && 'agreementIds' in payload) list.usageChanged(payload.agreementIds);
     if (name === 'usage.changed') settlement?.wake();
+    if (name === 'usage.changed') facts?.wake();
   });
   undo.startAgain();
+  facts?.start();
   sender?.start();
   const backupTimer = setTimeout(() => void backUpAtStart(), backupDelayMs);
 
@@ -414,6 +422,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       list.close();
       await keeper.close();
       settlement?.close();
+      await facts?.close();
       await sender?.close();
       if (opened.ok) opened.value.close();
       clock.close();

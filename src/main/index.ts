@@ -21,11 +21,14 @@ import { createEventHub, type EventHub } from './dispatch/event-hub.ts';
 import { defaultDataFolder, modeFolder } from './hosts/data-folder.ts';
 import { aboutText } from './hosts/electron/about.ts';
 import { appOrigin, appScheme, appSchemePrivileges, createAppScheme } from './hosts/electron/app-scheme.ts';
+import { askAtWindow } from './hosts/electron/ask-at-window.ts';
 import { bindIpc } from './hosts/electron/bind-ipc.ts';
+import { type ClosingDeps, mayClose, untilAnswered } from './hosts/electron/closing-question.ts';
 import { openDesktopWindow } from './hosts/electron/desktop-window.ts';
 import { menuTemplate } from './hosts/electron/menu.ts';
 import { createLinkOpener } from './hosts/electron/open-external.ts';
 import { restrictSession } from './hosts/electron/permissions.ts';
+import { endWithTheApp, type Quitting } from './hosts/electron/quitting.ts';
 import { createSaveDialog } from './hosts/electron/save-dialog.ts';
 import { isOwnAddress } from './hosts/electron/sender.ts';
 import { guardContents } from './hosts/electron/window-guards.ts';
@@ -99,6 +102,7 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
     import('./compose.ts'),
     import('./adapters/aws/endpoint-overrides.ts'),
   ]);
+  let quitting: Quitting | null = null;
   const core = await compose({
     appVersion: app.getVersion(),
     practice: options.practice,
@@ -108,7 +112,7 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
     hub,
     incidents,
     host: {
-      capabilities: { save: 'dialog', openBrowser: options.openSignIn },
+      capabilities: { save: 'dialog', openBrowser: options.openSignIn, asksBeforeClosing: true },
       save: createSaveDialog({ choosePath }),
       browser: createBrowserOpener({
         open: openInBrowser,
@@ -116,7 +120,7 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
         signInOrigins: () => originsOf(findEndpointOverrides(process.env).map(({ url }) => url)),
         incidents,
       }),
-      practice: { start: async () => restartInPractice() },
+      practice: { start: async () => restartInPractice(quitting) },
     },
   });
   mode.onShift(core.timeShifted);
@@ -149,13 +153,20 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
   await followTheme(core, hub);
   const memory = await openWindowMemory({ path: join(dataDir, 'window.json'), incidents });
   const preloadPath = join(import.meta.dirname, '..', 'preload', 'index.cjs');
-  const openWindow = (): void => openDesktopWindow({ ownOrigin, preloadPath, memory, incidents });
-  endWithTheApp(async () => {
-    await memory.settled();
-    await core.close();
-    await mode.close();
-    owner.release();
+  const ending = endWithTheApp({
+    mayClose: () => mayClose(closingDeps(core, hub)),
+    close: async () => {
+      await memory.settled();
+      await core.close();
+      await mode.close();
+      owner.release();
+    },
+    onDefect: (cause) => void incidents.report(cause, 'closing'),
   });
+  quitting = ending;
+  const { mayWindowsClose } = ending;
+  const openWindow = (): void =>
+    openDesktopWindow({ ownOrigin, preloadPath, memory, incidents, mayClose: mayWindowsClose });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
@@ -176,6 +187,22 @@ function browserOf(options: StartOptions, mode: Mode): OpenInBrowser {
     } catch {
       return false;
     }
+  };
+}
+
+/** What the question before closing needs of the core. */
+function closingDeps(core: App, hub: EventHub): ClosingDeps {
+  const { handlers } = core;
+  return {
+    pending: async () => handlers['system.pendingUndo']({}),
+    undo: async (submissionId) => handlers['usage.undo']({ submissionId }),
+    sendNow: async (submissionId) => handlers['usage.sendNow']({ submissionId }),
+    answered: (submissionId) =>
+      untilAnswered({
+        look: async () => handlers['usage.submission']({ submissionId }),
+        onChange: (listener) => hub.subscribe((name) => name === 'usage.changed' && listener()),
+      }),
+    ask: (question) => askAtWindow(BrowserWindow.getAllWindows()[0] ?? null, question),
   };
 }
 
@@ -245,30 +272,9 @@ async function choosePath(suggestedName: string): Promise<string | null> {
   return answer.canceled || answer.filePath === '' ? null : answer.filePath;
 }
 
-function restartInPractice() {
-  app.relaunch({ args: [...process.argv.slice(1).filter((arg) => arg !== '--practice'), '--practice'] });
+function restartInPractice(quitting: Quitting | null) {
+  const args = [...process.argv.slice(1).filter((arg) => arg !== '--practice'), '--practice'];
   // After the answer has left.
-  setTimeout(() => app.quit(), 100);
+  setTimeout(() => quitting?.relaunch(args), 100);
   return { ok: true, value: { kind: 'restarting' } } as const;
-}
-
-/** Quitting waits until everything is on disk. */
-function endWithTheApp(close: () => Promise<void>): void {
-  let closed = false;
-  let closing = false;
-  app.on('will-quit', (event) => {
-    if (closed) return;
-    event.preventDefault();
-    if (closing) return;
-    closing = true;
-    void close().finally(() => {
-      closed = true;
-      app.quit();
-    });
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
-  });
-  process.on('SIGINT', () => app.quit());
-  process.on('SIGTERM', () => app.quit());
 }

@@ -100,7 +100,7 @@ async function startHost(options: StartOptions, rootDir: string, dataDir: string
     hub,
     incidents,
     host: {
-      capabilities: { save: 'download', openBrowser: options.openSignIn },
+      capabilities: { save: 'download', openBrowser: options.openSignIn, asksBeforeClosing: false },
       save: downloads,
       browser: createBrowserOpener({
         open: openInBrowser,

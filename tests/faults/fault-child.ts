@@ -40,7 +40,7 @@ const app = await compose({
     trailLookupsPerSecond: Number.POSITIVE_INFINITY,
   },
   host: {
-    capabilities: { save: 'dialog', openBrowser: false },
+    capabilities: { save: 'dialog', openBrowser: false, asksBeforeClosing: false },
     save: {
       saveText: () => Promise.resolve(ok({ kind: 'cancelled' })),
       saveBytes: () => Promise.resolve(ok({ kind: 'cancelled' })),

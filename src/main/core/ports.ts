@@ -436,6 +436,13 @@ export interface StoredDraft {
   readonly savedUtc: string;
 }
 
+/** Names of facts that were told and still hold. */
+export interface ToldFacts {
+  readonly get: () => ReadonlySet<string>;
+  /** Holds at once; where the file can't be written, only until the app ends. */
+  readonly replace: (told: ReadonlySet<string>) => Promise<Result<void>>;
+}
+
 export interface Drafts {
   /** Drafts belong to one seller account. */
   readonly get: (sellerAccountId: string, agreementId: string) => StoredDraft | null;

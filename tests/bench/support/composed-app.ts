@@ -36,7 +36,7 @@ export async function composeApp(folder: string, records: number): Promise<Compo
     hub,
     incidents,
     host: {
-      capabilities: { save: 'download', openBrowser: false },
+      capabilities: { save: 'download', openBrowser: false, asksBeforeClosing: false },
       save: downloads,
       browser: { open: async () => false },
       practice: { start: async () => err({ kind: 'not-possible-now', detail: 'a benchmark' }) },

@@ -43,7 +43,7 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
       hub,
       incidents: log,
       host: {
-        capabilities: { save: 'dialog', openBrowser: true },
+        capabilities: { save: 'dialog', openBrowser: true, asksBeforeClosing: false },
         browser: {
           open: async (url) => {
             await decide(url, 'allow');

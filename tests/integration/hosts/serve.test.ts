@@ -81,7 +81,11 @@ describe('the browser host', () => {
     const { call, origin, headers } = await letIn(await app.ready());
     expect(await call('system.status')).toMatchObject({
       ok: true,
-      value: { practice: true, capabilities: { save: 'download', openBrowser: false }, ledgerProblem: null },
+      value: {
+        practice: true,
+        capabilities: { save: 'download', openBrowser: false, asksBeforeClosing: false },
+        ledgerProblem: null,
+      },
     });
     const stream = await fetch(`${origin}/events`, { headers });
     const before = performance.now();

@@ -1,6 +1,7 @@
 /** The app's window: opens where it was, remembers where it is, and offers a way on when its page breaks. */
-import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { IncidentLog } from '../../core/ports.ts';
+import { askAtWindow } from './ask-at-window.ts';
 import { watchForTrouble } from './page-trouble.ts';
 import { windowOptions } from './window.ts';
 import type { WindowMemory } from './window-memory.ts';
@@ -11,13 +12,16 @@ export interface DesktopWindowDeps {
   readonly preloadPath: string;
   readonly memory: WindowMemory;
   readonly incidents: IncidentLog;
+  /** False while closing this window means to quit, which may still ask. */
+  readonly mayClose: () => boolean;
 }
 
 /** A window that is moved tells so many times a second; it is remembered when it rests. */
 const restMs = 400;
 
 /** Opens a window; it shows itself when it has something to show. */
-export function openDesktopWindow({ ownOrigin, preloadPath, memory, incidents }: DesktopWindowDeps): void {
+export function openDesktopWindow(deps: DesktopWindowDeps): void {
+  const { ownOrigin, preloadPath, memory, incidents, mayClose } = deps;
   const saved = memory.get();
   const main = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== main.id);
@@ -35,23 +39,13 @@ export function openDesktopWindow({ ownOrigin, preloadPath, memory, incidents }:
   contents.once('did-finish-load', () => contents.setZoomLevel(saved.zoomLevel));
   window.once('ready-to-show', () => window.show());
   rememberPlace(window, memory);
+  window.on('close', (event) => {
+    if (mayClose()) return;
+    event.preventDefault();
+    app.quit();
+  });
   watchForTrouble(contents, {
-    ask: async ({ message, detail, buttons }, signal) => {
-      const answer = await dialog.showMessageBox(window, {
-        type: 'warning',
-        title: 'Usage Desk',
-        ...{
-          message,
-          detail,
-          buttons: [...buttons],
-          defaultId: 0,
-          cancelId: buttons.length - 1,
-          noLink: true,
-        },
-        ...(signal === undefined ? {} : { signal }),
-      });
-      return answer.response;
-    },
+    ask: (question, signal) => askAtWindow(window, question, signal),
     quit: () => app.quit(),
     incidents,
   });

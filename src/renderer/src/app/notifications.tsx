@@ -10,7 +10,7 @@ import type { Flash } from '../ui/flash-store.ts';
 import { useAppStores } from './app-stores-context.tsx';
 import { type Notice, noticesOf } from './notices.ts';
 import { navigate, type Route } from './routes.ts';
-import { UndoAnnouncement, useUndoItems } from './undo-notice.tsx';
+import { UndoAnnouncement, useLeaveWarning, useUndoItems } from './undo-notice.tsx';
 import { useFocusAfter } from './use-heading-focus.ts';
 import { useRoute } from './use-route.ts';
 
@@ -25,6 +25,7 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
 
   const undoItems = useUndoItems();
+  useLeaveWarning();
   useFocusAfter(undoItems.length > 0);
 
   const worst = noticesOf(status, session, settings).find(

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { PendingUndo } from '../../../contract/usage.ts';
 import { formatAccountId, formatCount } from '../copy/formats.ts';
@@ -48,6 +49,19 @@ function undoItem(window: Window, acts: UndoActs): FlashbarProps.MessageDefiniti
       </SpaceBetween>
     ),
   };
+}
+
+/** Where the host can't ask itself: the browser's own question before the page goes while something can still be taken back. */
+export function useLeaveWarning(): void {
+  const stores = useAppStores();
+  const asksItself = shownValue(useStore(stores.status.store))?.capabilities.asksBeforeClosing ?? true;
+  const warns = useUndoWindows().length > 0 && !asksItself;
+  useEffect(() => {
+    if (!warns) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [warns]);
 }
 
 /** Says once that something can be taken back. */

@@ -150,40 +150,42 @@ function Lines({ report, details, onDiscard }: LinesProps) {
 
   return (
     <FieldFocusProvider value={fields}>
-      <div className="entry-layout">
-        <SpaceBetween size="l">
-          <ContractOver summary={details.summary} zone={report.timeZone} />
-          <FormProblems report={report} />
-          {lines.map((line, at) => (
-            <LineCard
-              key={line.lineId}
-              report={report}
-              line={line}
-              number={at + 1}
-              canRemove={lines.length > 1}
-              dimensions={details.dimensions}
-              latestStartUtc={latestStartOf(details.summary)}
-              lineNumberOf={lineNumberOf}
-              onRemove={() => remove(line.lineId)}
-            />
-          ))}
-          <SpaceBetween size="s" direction="horizontal" alignItems="center">
-            <Button iconName="add-plus" onClick={() => void add()} disabled={lines.length >= 100}>
-              Add a line
-            </Button>
-            <RemovedLine report={report} fields={fields} />
+      <div className="entry-room">
+        <div className="entry-layout">
+          <SpaceBetween size="l">
+            <ContractOver summary={details.summary} zone={report.timeZone} />
+            <FormProblems report={report} />
+            {lines.map((line, at) => (
+              <LineCard
+                key={line.lineId}
+                report={report}
+                line={line}
+                number={at + 1}
+                canRemove={lines.length > 1}
+                dimensions={details.dimensions}
+                latestStartUtc={latestStartOf(details.summary)}
+                lineNumberOf={lineNumberOf}
+                onRemove={() => remove(line.lineId)}
+              />
+            ))}
+            <SpaceBetween size="s" direction="horizontal" alignItems="center">
+              <Button iconName="add-plus" onClick={() => void add()} disabled={lines.length >= 100}>
+                Add a line
+              </Button>
+              <RemovedLine report={report} fields={fields} />
+            </SpaceBetween>
           </SpaceBetween>
-        </SpaceBetween>
-        <aside className="entry-aside" aria-label="Summary">
-          <Summary
-            report={report}
-            dimensions={details.dimensions}
-            reviewButton={reviewButton}
-            onReview={review}
-            onCancel={() => navigate({ page: 'contract', agreementId, tab: 'usage' })}
-            onDiscard={isWorthKeeping(lines) ? onDiscard : null}
-          />
-        </aside>
+          <aside className="entry-aside" aria-label="Summary">
+            <Summary
+              report={report}
+              dimensions={details.dimensions}
+              reviewButton={reviewButton}
+              onReview={review}
+              onCancel={() => navigate({ page: 'contract', agreementId, tab: 'usage' })}
+              onDiscard={isWorthKeeping(lines) ? onDiscard : null}
+            />
+          </aside>
+        </div>
       </div>
     </FieldFocusProvider>
   );

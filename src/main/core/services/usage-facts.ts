@@ -1,0 +1,122 @@
+/**
+ * Tells facts of usage records once each, for whoever notifies a person: rejected, near its deadline, needs a person. What was told is
+ * remembered for as long as it holds, also over a restart. A crash may swallow a fact; the lists and counts have it all the same.
+ */
+import type { Publish } from '../../../contract/api.ts';
+import type { UsageFact, UsageFactKind } from '../../../contract/events.ts';
+import { factKey, factsOf, nearsDeadlineAt } from '../domain/usage-facts.ts';
+import type { StoredRecord } from '../domain/usage-record.ts';
+import { secondMs, utc } from '../domain/utc-hours.ts';
+import type { Clock, Ledger, Preferences, ToldFacts } from '../ports.ts';
+
+export interface UsageFactsDeps {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly preferences: Preferences;
+  readonly told: ToldFacts;
+  readonly publish: Publish;
+}
+
+export interface UsageFacts {
+  /** To be called once, before the sender starts: what it changes from then on is noticed. */
+  readonly start: () => void;
+  /** Usage has changed: looks soon. */
+  readonly wake: () => void;
+  /** Resolves when what was told is on disk. */
+  readonly close: () => Promise<void>;
+}
+
+/** Many records change at once; they are told together, and a large ledger is not read for each. */
+const restMs = secondMs;
+/** More than are submitted between two looks. */
+const newestCount = 200;
+
+export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
+  const { ledger, clock } = deps;
+  let pendingIds: ReadonlySet<string> = new Set();
+  const knownRejected = new Set<string>();
+  let isWaiting = false;
+  let lastWrite: Promise<unknown> = Promise.resolve();
+  let cancelLook = (): void => {};
+  let cancelNear = (): void => {};
+
+  function look(): void {
+    isWaiting = false;
+    const found = ledger.pending();
+    // Unreadable now: whatever holds still will be told by the next look.
+    if (!found.ok) return;
+    const nowMs = clock.now();
+    const holding = found.value.flatMap((record) =>
+      factsOf(record, nowMs).map((kind) => ({ record, kind, key: factKey(record, kind) })),
+    );
+    const told = deps.told.get();
+    const news = holding.filter(({ key }) => !told.has(key));
+    const facts = [
+      ...news.map(({ record, kind }) => factOf(record, kind)),
+      ...rejectedSince(new Set(found.value.map(({ recordId }) => recordId))),
+    ];
+    if (news.length > 0 || told.size > holding.length) {
+      // Where it can't be kept, it may be told once more after the next start.
+      lastWrite = deps.told.replace(new Set(holding.map(({ key }) => key)));
+    }
+    if (facts.length > 0) deps.publish('usage.facts', { facts });
+    wakeWhenNear(found.value, nowMs);
+  }
+
+  /** Rejected since the last look: of what was pending then, and of what was submitted since. */
+  function rejectedSince(nowPending: ReadonlySet<string>): UsageFact[] {
+    const gone = [...pendingIds].filter((recordId) => !nowPending.has(recordId));
+    pendingIds = nowPending;
+    const found = new Map(newestRejected().map((record) => [record.recordId, record]));
+    for (const recordId of gone) {
+      const record = ledger.record(recordId);
+      if (record.ok && record.value?.status === 'rejected') found.set(recordId, record.value);
+    }
+    const news = [...found.values()].filter(({ recordId }) => !knownRejected.has(recordId));
+    for (const { recordId } of news) knownRejected.add(recordId);
+    return news.map((record) => factOf(record, 'rejected'));
+  }
+
+  function newestRejected(): readonly StoredRecord[] {
+    const page = ledger.list({ agreementId: null, status: 'rejected', cursor: null, limit: newestCount });
+    return page.ok ? page.value.records : [];
+  }
+
+  function wakeWhenNear(pending: readonly StoredRecord[], nowMs: number): void {
+    cancelNear();
+    const times = pending.flatMap((record) => nearsDeadlineAt(record, nowMs) ?? []);
+    if (times.length > 0) cancelNear = clock.schedule(Math.min(...times), look);
+  }
+
+  function factOf(record: StoredRecord, kind: UsageFactKind): UsageFact {
+    const { recordId, agreementId, buyerAccountId, productTitle, reason } = record;
+    const { dimensionKey, dimensionName, quantity, unit } = record;
+    return {
+      ...{ kind, recordId, agreementId, buyerAccountId, productTitle, reason },
+      ...{ dimensionKey, dimensionName, quantity, unit },
+      buyerAlias: deps.preferences.get().buyerAliases[buyerAccountId] ?? null,
+      startUtc: utc(record.startMs),
+      deadlineUtc: utc(record.deadlineMs),
+    };
+  }
+
+  const wake = (): void => {
+    if (isWaiting) return;
+    isWaiting = true;
+    cancelLook = clock.schedule(clock.now() + restMs, look);
+  };
+  return {
+    start: () => {
+      const found = ledger.pending();
+      if (found.ok) pendingIds = new Set(found.value.map(({ recordId }) => recordId));
+      for (const { recordId } of newestRejected()) knownRejected.add(recordId);
+      wake();
+    },
+    wake,
+    close: async () => {
+      cancelLook();
+      cancelNear();
+      await lastWrite;
+    },
+  };
+}
