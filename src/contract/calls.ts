@@ -21,6 +21,13 @@ import {
 import { decisionSchema, evidenceSchema } from './evidence.ts';
 import { guideFactsSchema } from './guide.ts';
 import {
+  historyChoicesSchema,
+  historyFilterSchema,
+  historyPageSchema,
+  historyQuerySchema,
+  historyTotalsSchema,
+} from './history.ts';
+import {
   auditHeadSchema,
   backupListSchema,
   backupNameSchema,
@@ -54,6 +61,7 @@ import {
 import {
   pendingUndoSchema,
   savedFileSchema,
+  submissionReceiptSchema,
   submissionRecordsSchema,
   usageCountsSchema,
   usagePageSchema,
@@ -223,6 +231,16 @@ export const calls = {
     output: doneSchema,
   },
   'usage.reopen': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
+  /** What was confirmed together, and what became of it. */
+  'submissions.get': { input: z.strictObject({ submissionId: idSchema }), output: submissionReceiptSchema },
+  /** Records of any contract by filter, page by page. Read beside everything else, however many there are. */
+  'history.page': { input: historyQuerySchema, output: historyPageSchema },
+  /** What all records of a filter come to; slower than a page, and so asked for by itself. */
+  'history.totals': {
+    input: z.strictObject({ filter: historyFilterSchema, byMonth: z.boolean() }),
+    output: historyTotalsSchema,
+  },
+  'history.choices': { input: noInputSchema, output: historyChoicesSchema },
   'usage.export': {
     input: z.strictObject({
       agreementId: agreementIdSchema.nullable(),

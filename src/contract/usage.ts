@@ -1,6 +1,7 @@
 /** Usage records as the Usage tab, Pending, Rejected and History show them. */
 import { z } from 'zod';
 import { schemeSchema } from './contracts.ts';
+import { auditHeadSchema } from './ledger.ts';
 import {
   accountIdSchema,
   agreementIdSchema,
@@ -112,6 +113,27 @@ export const usageRecordWithAttemptsSchema = z.strictObject({
 export type UsageRecordWithAttempts = z.infer<typeof usageRecordWithAttemptsSchema>;
 
 export const submissionRecordsSchema = z.strictObject({ records: z.array(usageRecordSchema).min(1) });
+/** One submission as it can be kept: what, for whom, by whom, when, and what AWS said. */
+export const submissionReceiptSchema = z.strictObject({
+  submissionId: idSchema,
+  reviewedUtc: instantSchema,
+  confirmedUtc: instantSchema,
+  confirmationText: z.string(),
+  reviewHash: z.string(),
+  sellerAccountId: accountIdSchema,
+  sellerAccountName: z.string().nullable(),
+  sellerRoleName: z.string().nullable(),
+  sellerPrincipalArn: z.string(),
+  profile: z.string(),
+  /** In the order of the review. */
+  records: z.array(usageRecordSchema),
+  /** Exact estimates of all records, one a currency. */
+  estimates: z.array(moneySchema),
+  auditHead: auditHeadSchema,
+  nowUtc: instantSchema,
+  practice: z.boolean(),
+});
+export type SubmissionReceipt = z.infer<typeof submissionReceiptSchema>;
 
 /** Which records: all, of one contract, or of one status. */
 export const usageQuerySchema = z.strictObject({

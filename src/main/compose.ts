@@ -17,6 +17,7 @@ import { createNetwork } from './adapters/aws/network.ts';
 import { createProfiles } from './adapters/aws/profiles.ts';
 import { createSignIn } from './adapters/aws/sign-in.ts';
 import { openDrafts } from './adapters/storage/drafts.ts';
+import { createHistoryReader } from './adapters/storage/ledger/history/history-reader.ts';
 import { createLedgerKeeper } from './adapters/storage/ledger/keeper.ts';
 import { openLedger } from './adapters/storage/ledger/open-ledger.ts';
 import { finishRestore } from './adapters/storage/ledger/restore.ts';
@@ -40,8 +41,10 @@ import { createEntry } from './core/services/entry.ts';
 import { createEvidence } from './core/services/evidence.ts';
 import { createExportUsage } from './core/services/export-usage.ts';
 import { createGuide } from './core/services/guide.ts';
-import { createLedgerCare } from './core/services/ledger-care.ts';
+import { createHistory } from './core/services/history.ts';
+import { createLedgerCare, createLedgerCare } from './core/services/ledger-care.ts';
 import { createLicenceCheck } from './core/services/licences.ts';
+import { createReceipt } from './core/services/receipt.ts';
 import { createRejections } from './core/services/rejections.ts';
 import { createRelatedContracts } from './core/services/related-contracts.ts';
 import { createReviews } from './core/services/reviews.ts';
@@ -240,6 +243,9 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     reopen,
   });
   const exportUsage = createExportUsage({ ledger, save: host.save, clock, preferences });
+  const historyReader = createHistoryReader({ ledgerPath: paths.ledgerPath, incidents });
+  const history = createHistory({ ledger, reader: historyReader, clock, preferences });
+  const receipt = createReceipt({ ledger, auditHead, clock, preferences, practice: options.practice });
   const undo = createUndo({ ledger, sender: () => sender, session, clock, preferences, publish });
   const guide = createGuide({ ledger, session, contracts, clock });
   const rejections = createRejections({ ledger, session, clock, publish });
@@ -396,6 +402,10 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'usage.guide': ({ recordId }) => guide(recordId),
     'usage.writeOff': (writeOff) => rejections.writeOff(writeOff),
     'usage.reopen': ({ recordId }) => rejections.reopen(recordId),
+    'submissions.get': ({ submissionId }) => receipt(submissionId),
+    'history.page': (query) => history.page(query),
+    'history.totals': (query) => history.totals(query),
+    'history.choices': () => history.choices(),
     'usage.export': (wanted) => exportUsage(wanted),
     'ledger.head': () => care.head(),
     'ledger.verify': ({ head }) => care.verify(head),
@@ -421,6 +431,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       session.close();
       list.close();
       await keeper.close();
+      await historyReader.close();
       settlement?.close();
       await facts?.close();
       await sender?.close();

@@ -7,6 +7,7 @@
 import type { Scheme } from '../../contract/contracts.ts';
 import type { EntryLine } from '../../contract/entry.ts';
 import type { AppError } from '../../contract/errors.ts';
+import type { HistoryFilter, HistorySort } from '../../contract/history.ts';
 import type {
   AuditHead,
   Backup,
@@ -21,7 +22,7 @@ import type { ReasonCode } from '../../contract/reason-codes.ts';
 import type { Result } from '../../contract/result.ts';
 import type { Identity, ProfileList } from '../../contract/session.ts';
 import type { Theme, WindowPolicy } from '../../contract/settings.ts';
-import type { SavedFile } from '../../contract/usage.ts';
+import type { SavedFile, Status } from '../../contract/usage.ts';
 import type { TrailCall } from './domain/trail-evidence.ts';
 import type {
   AttemptEnd,
@@ -358,6 +359,60 @@ export interface Ledger {
   /** Every record of a contract, or of all, oldest first, without loading them at once. */
   readonly iterate: (query: { readonly agreementId: string | null }) => Iterable<StoredRecord>;
   readonly close: () => void;
+}
+
+/** Which records the history is about, in the core's terms. */
+export interface HistoryRows extends Omit<HistoryFilter, 'period'> {
+  /** Epoch ms; `untilMs` is excluded. */
+  readonly period: { readonly of: 'usage' | 'submission'; readonly fromMs: number; readonly untilMs: number };
+  /** Buyers whose alias holds the text. */
+  readonly textBuyerAccountIds: readonly string[];
+}
+
+/** What records of one dimension, unit, status and currency come to. */
+export interface TotalRow {
+  /** UTC month of the usage; null where it was not asked for. */
+  readonly month: string | null;
+  readonly productId: string;
+  readonly productTitle: string | null;
+  readonly dimensionKey: string;
+  readonly dimensionName: string | null;
+  readonly unit: string | null;
+  readonly status: Status;
+  readonly records: number;
+  /** Decimal text. */
+  readonly quantity: string;
+  readonly estimate: Money | null;
+}
+
+interface NamedValue {
+  readonly value: string;
+  readonly name: string | null;
+}
+
+export interface StoredChoices {
+  readonly sellerAccountIds: readonly string[];
+  readonly buyerAccountIds: readonly string[];
+  readonly products: readonly NamedValue[];
+  readonly dimensions: readonly NamedValue[];
+  readonly reasons: readonly string[];
+  readonly principalArns: readonly string[];
+}
+
+/** Reads over the whole ledger, each beside the core and over a connection of its own, so that nothing waits for them. */
+export interface HistoryReader {
+  readonly page: (query: {
+    readonly rows: HistoryRows;
+    readonly sort: HistorySort;
+    readonly cursor: string | null;
+    readonly limit: number;
+  }) => Promise<Result<{ readonly records: readonly StoredRecord[]; readonly nextCursor: string | null }>>;
+  readonly totals: (query: {
+    readonly rows: HistoryRows;
+    readonly byMonth: boolean;
+  }) => Promise<Result<readonly TotalRow[]>>;
+  readonly choices: () => Promise<Result<StoredChoices>>;
+  readonly close: () => Promise<void>;
 }
 
 /** What became of a wish to put another ledger in place. `failed`: the ledger is as it was. */

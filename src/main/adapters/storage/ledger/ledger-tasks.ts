@@ -14,6 +14,7 @@ import {
   describeBackup,
   openToRead,
 } from './backup.ts';
+import { historyTasks } from './history/history-tasks.ts';
 
 function verify(input: { readonly path: string; readonly head: AuditHead | null }): LedgerCheck {
   const db = openToRead(input.path);
@@ -59,6 +60,7 @@ function isGood(ledgerPath: string, backup: Backup): boolean {
 }
 
 export const ledgerTasks = {
+  ...historyTasks,
   verify,
   'back-up': (input: BackUpOptions) => backUpIfChanged(input),
   'list-backups': listBackups,

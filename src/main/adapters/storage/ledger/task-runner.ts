@@ -25,6 +25,7 @@ export function findWorker(folder: string = import.meta.dirname): string {
 
 /** A long verification must not keep the list of backups waiting; more at once would only fight for the disk. */
 const mostWorkers = 3;
+const keptWorkers = 2;
 
 interface Job {
   readonly task: LedgerTask;
@@ -33,14 +34,14 @@ interface Job {
 
 const ending = err({ kind: 'not-possible-now' as const, detail: 'the app is ending' });
 
-/** Workers are started when they are needed; one stays for what comes next. None keeps the process alive. */
+/** Workers are started when they are needed; two stay for what comes next, such as a page and its totals. None keeps the process alive. */
 export function createTaskRunner(deps: {
   readonly ledgerPath: string;
   readonly incidents: IncidentLog;
 }): TaskRunner {
   const busy = new Map<Worker, Job>();
   const queue: Job[] = [];
-  let idle: Worker | null = null;
+  const idle: Worker[] = [];
   let closed = false;
 
   function startWorker(): Worker {
@@ -48,8 +49,8 @@ export function createTaskRunner(deps: {
     worker.unref();
     worker.on('message', (answer: Result<never>) => {
       finish(worker, answer);
-      if (closed || idle !== null) void worker.terminate();
-      else idle = worker;
+      if (closed || idle.length >= keptWorkers) void worker.terminate();
+      else idle.push(worker);
       startNext();
     });
     worker.on('error', (cause) => {
@@ -57,7 +58,8 @@ export function createTaskRunner(deps: {
       finish(worker, err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, context) }));
     });
     worker.on('exit', () => {
-      if (idle === worker) idle = null;
+      const place = idle.indexOf(worker);
+      if (place !== -1) idle.splice(place, 1);
       finish(worker, ending);
       startNext();
     });
@@ -74,8 +76,7 @@ export function createTaskRunner(deps: {
     if (busy.size >= mostWorkers) return;
     const job = queue.shift();
     if (job === undefined) return;
-    const worker = idle ?? startWorker();
-    idle = null;
+    const worker = idle.pop() ?? startWorker();
     busy.set(worker, job);
     worker.postMessage(job.task);
   }
@@ -90,7 +91,7 @@ export function createTaskRunner(deps: {
     close: async () => {
       closed = true;
       for (const job of queue.splice(0)) job.done(ending);
-      const workers = [...busy.keys(), ...(idle === null ? [] : [idle])];
+      const workers = [...busy.keys(), ...idle];
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
