@@ -106,8 +106,18 @@ export const usageTotalSchema = z.strictObject({
 });
 export type UsageTotal = z.infer<typeof usageTotalSchema>;
 
+const statusTotalSchema = z.strictObject({ records: z.number().int(), money: z.array(moneySchema) });
+export type StatusTotal = z.infer<typeof statusTotalSchema>;
+
 export const historyTotalsSchema = z.strictObject({
   records: z.number().int(),
+  /** Over all dimensions; quantities of different units have no sum. */
+  byStatus: z.strictObject({
+    accepted: statusTotalSchema,
+    pending: statusTotalSchema,
+    rejected: statusTotalSchema,
+    withdrawn: statusTotalSchema,
+  }),
   /** One a dimension (and unit, and month), those with the most records first, or by month. */
   totals: z.array(usageTotalSchema),
 });

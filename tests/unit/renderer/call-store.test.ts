@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../../src/contract/result.ts';
 import { createCallStore } from '../../../src/renderer/src/ui/call-store.ts';
 import { createFlashes } from '../../../src/renderer/src/ui/flash-store.ts';
-import { createUsageListStore } from '../../../src/renderer/src/ui/usage-list-store.ts';
+import { createUsageListStore, usagePages } from '../../../src/renderer/src/ui/usage-list-store.ts';
 import { createFakeApi } from '../../support/fake-api.ts';
 import { aRecord } from '../../support/sample-views.ts';
 
@@ -55,7 +55,7 @@ describe('a list of usage records', () => {
           ? ok({ records: [record(1), record(2)], nextCursor: 'c', total: 3 })
           : ok({ records: [record(2), record(3)], nextCursor: null, total: 3 }),
     });
-    const list = createUsageListStore(api, { agreementId: null, status: null });
+    const list = createUsageListStore(api, usagePages(api, null, null));
     await list.reload();
     await list.loadMore();
     expect(list.store.getState().records.map((one) => one.recordId)).toEqual(
@@ -70,7 +70,7 @@ describe('a list of usage records', () => {
           ? ok({ records: [record(1)], nextCursor: 'c', total: 2 })
           : ok({ records: [record(2)], nextCursor: null, total: 2 }),
     });
-    const list = createUsageListStore(api, { agreementId: null, status: null });
+    const list = createUsageListStore(api, usagePages(api, null, null));
     const stop = list.start();
     await vi.waitFor(() => expect(list.store.getState().kind).toBe('ready'));
     await list.loadMore();
@@ -83,7 +83,7 @@ describe('a list of usage records', () => {
 
   it('leaves other contracts’ changes alone', async () => {
     const api = createFakeApi({ 'usage.list': () => ok({ records: [], nextCursor: null, total: 0 }) });
-    const list = createUsageListStore(api, { agreementId: 'agmt-1', status: null });
+    const list = createUsageListStore(api, usagePages(api, 'agmt-1', null));
     const stop = list.start();
     await vi.waitFor(() => expect(list.store.getState().kind).toBe('ready'));
     api.emit('usage.changed', { agreementIds: ['agmt-2'] });
@@ -95,7 +95,7 @@ describe('a list of usage records', () => {
     const api = createFakeApi({
       'usage.list': () => ok({ records: [record(1)], nextCursor: null, total: 1 }),
     });
-    const list = createUsageListStore(api, { agreementId: null, status: null });
+    const list = createUsageListStore(api, usagePages(api, null, null));
     await list.reload();
     api.answer({ 'usage.list': () => err({ kind: 'core-unreachable' }) });
     await list.reload();

@@ -1,6 +1,7 @@
 /** What usage records come to, by dimension and month, the statuses apart. Pure and exact. */
 import Big from 'big.js';
-import type { HistoryTotals, UsageAmount, UsageTotal } from '../../../contract/history.ts';
+import type { HistoryTotals, StatusTotal, UsageAmount, UsageTotal } from '../../../contract/history.ts';
+import type { Status } from '../../../contract/usage.ts';
 import type { TotalRow } from '../ports.ts';
 import { addMoney } from './money.ts';
 
@@ -25,6 +26,14 @@ function order(a: UsageTotal, b: UsageTotal): number {
   return months || recordsIn(b) - recordsIn(a) || (a.dimensionKey < b.dimensionKey ? -1 : 1);
 }
 
+function statusTotal(rows: readonly TotalRow[], status: Status): StatusTotal {
+  const ofStatus = rows.filter((row) => row.status === status);
+  return {
+    records: ofStatus.reduce((sum, row) => sum + row.records, 0),
+    money: addMoney(ofStatus.flatMap(({ estimate }) => estimate ?? [])),
+  };
+}
+
 /** Folds the ledger's rows, one a status and currency, into one a dimension, unit and month. */
 export function foldTotals(rows: readonly TotalRow[]): HistoryTotals {
   const totals = new Map<string, UsageTotal>();
@@ -43,6 +52,12 @@ export function foldTotals(rows: readonly TotalRow[]): HistoryTotals {
   }
   return {
     records: rows.reduce((sum, row) => sum + row.records, 0),
+    byStatus: {
+      accepted: statusTotal(rows, 'accepted'),
+      pending: statusTotal(rows, 'pending'),
+      rejected: statusTotal(rows, 'rejected'),
+      withdrawn: statusTotal(rows, 'withdrawn'),
+    },
     totals: [...totals.values()].sort(order),
   };
 }

@@ -19,6 +19,7 @@ const ReviewPage = lazy(async () => ({ default: (await loadReport()).ReviewPage 
 const PendingPage = lazy(async () => ({ default: (await loadOthers()).PendingPage }));
 const RejectedPage = lazy(async () => ({ default: (await loadOthers()).RejectedPage }));
 const HistoryPage = lazy(async () => ({ default: (await loadOthers()).HistoryPage }));
+const ReceiptPage = lazy(async () => ({ default: (await loadOthers()).ReceiptPage }));
 const SettingsPage = lazy(async () => ({ default: (await loadOthers()).SettingsPage }));
 const HelpPage = lazy(async () => ({ default: (await loadOthers()).HelpPage }));
 
@@ -46,6 +47,8 @@ function Screen({ route }: { readonly route: Route }) {
       return <RejectedPage />;
     case 'history':
       return <HistoryPage />;
+    case 'submission':
+      return <ReceiptPage key={route.submissionId} submissionId={route.submissionId} />;
     case 'settings':
       return <SettingsPage />;
     case 'help':

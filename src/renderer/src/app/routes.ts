@@ -10,6 +10,7 @@ export type Route =
   | { readonly page: 'pending' }
   | { readonly page: 'rejected' }
   | { readonly page: 'history' }
+  | { readonly page: 'submission'; readonly submissionId: string }
   | { readonly page: 'settings' }
   | { readonly page: 'help' }
   /** Needs no sign-in: the ledger can't be opened. */
@@ -26,6 +27,8 @@ export function hrefOf(route: Route): string {
       return `#/contracts/${encodeURIComponent(route.agreementId)}/add-usage`;
     case 'review':
       return `#/contracts/${encodeURIComponent(route.agreementId)}/review`;
+    case 'submission':
+      return `#/submissions/${route.submissionId}`;
     default:
       return `#/${route.page}`;
   }
@@ -33,13 +36,14 @@ export function hrefOf(route: Route): string {
 
 /** The route of a hash address; an address that is none leads to the contracts. */
 export function routeOf(hash: string): Route {
-  const [first = '', second, third = 'usage'] = hash.replace(/^#\/?/, '').split('/');
+  const [first = '', second, third = 'usage'] = hash.replace(/^#\/?/, '').replace(/\?.*$/, '').split('/');
   if (first === 'contracts' && second) {
     const agreementId = safelyDecoded(second);
     if (agreementId === null) return { page: 'contracts' };
     if (third === 'add-usage' || third === 'review') return { page: third, agreementId };
     return { page: 'contract', agreementId, tab: tabs.find((tab) => tab === third) ?? 'usage' };
   }
+  if (first === 'submissions' && second) return { page: 'submission', submissionId: second };
   switch (first) {
     case 'pending':
     case 'rejected':

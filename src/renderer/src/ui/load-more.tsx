@@ -7,17 +7,20 @@ import { formatQuantity } from '../copy/formats.ts';
 import type { UsageList } from './use-usage-list.ts';
 
 /** The `footer` of a table, or nothing at all where everything is shown. */
-export function loadMoreFooter(list: UsageList): { readonly footer?: ReactNode } {
-  return list.state.nextCursor === null ? {} : { footer: <LoadMore list={list} /> };
+export function loadMoreFooter(
+  list: UsageList,
+  total: number | null = list.state.total,
+): { readonly footer?: ReactNode } {
+  return list.state.nextCursor === null ? {} : { footer: <LoadMore list={list} total={total} /> };
 }
 
-export function LoadMore({ list }: { readonly list: UsageList }) {
-  const { records, total, loadingMore } = list.state;
+function LoadMore({ list, total }: { readonly list: UsageList; readonly total: number | null }) {
+  const { records, loadingMore } = list.state;
   return (
     <Box textAlign="center">
       <SpaceBetween size="xs">
         <Box color="text-body-secondary">
-          {formatQuantity(records.length)} of {formatQuantity(total)} shown
+          {formatQuantity(records.length)} {total === null ? '' : `of ${formatQuantity(total)} `}shown
         </Box>
         <Button loading={loadingMore} onClick={() => void list.loadMore()}>
           Show more

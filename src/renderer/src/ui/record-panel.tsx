@@ -12,6 +12,7 @@ import { formatAccountId, formatInstant, formatMoney, formatUtc, userTimeZone } 
 import { Attempts } from './attempts.tsx';
 import { Copyable } from './copyable.tsx';
 import { ErrorAlert } from './error-alert.tsx';
+import { useRecordPanel } from './open-record.tsx';
 import { PendingFacts } from './pending-facts.tsx';
 import { quantityText } from './price.ts';
 import { RecordGuide } from './record-guide.tsx';
@@ -38,6 +39,8 @@ export function RecordPanel({ recordId }: { readonly recordId: string }) {
         <RecordGuide record={record} />
       </SpaceBetween>
       <Decided record={record} />
+      <Settled record={record} />
+      <Linked record={record} />
       <Reviewed record={record} />
       <Sent record={record} />
       <section>
@@ -54,6 +57,55 @@ export function RecordPanel({ recordId }: { readonly recordId: string }) {
         </SpaceBetween>
       </ExpandableSection>
     </SpaceBetween>
+  );
+}
+
+/** What became of a rejected record. */
+function Settled({ record }: { readonly record: UsageRecordView }) {
+  if (record.settlement?.kind !== 'written-off') return null;
+  const { atUtc, by, note, amount } = record.settlement;
+  return (
+    <section>
+      <Header variant="h3">Written off</Header>
+      <SpaceBetween size="xs">
+        <span className="pre-wrap">{note}</span>
+        {amount !== null && <Box>Given up: {formatMoney(amount)}</Box>}
+        <Box color="text-body-secondary">{formatInstant(atUtc, userTimeZone())}</Box>
+        <Copyable value={by} label="who wrote it off" />
+      </SpaceBetween>
+    </section>
+  );
+}
+
+/** The ways to what belongs to it: its submission, and the records before and after it. */
+function Linked({ record }: { readonly record: UsageRecordView }) {
+  const { predecessorId, settlement, submissionId } = record;
+  return (
+    <SpaceBetween size="xs">
+      <Link href={hrefOf({ page: 'submission', submissionId })}>Its submission, with a receipt to print</Link>
+      {predecessorId !== null && (
+        <OtherRecord recordId={predecessorId}>
+          The rejected record that this one takes the place of
+        </OtherRecord>
+      )}
+      {settlement?.kind === 'followed' && (
+        <OtherRecord recordId={settlement.successorId}>The record that took its place</OtherRecord>
+      )}
+    </SpaceBetween>
+  );
+}
+
+function OtherRecord({ recordId, children }: { readonly recordId: string; readonly children: string }) {
+  const panel = useRecordPanel();
+  return (
+    <Link
+      onFollow={(event) => {
+        event.preventDefault();
+        panel.open(recordId);
+      }}
+    >
+      {children}
+    </Link>
   );
 }
 

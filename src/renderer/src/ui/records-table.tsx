@@ -5,6 +5,7 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
+import type { HistorySort } from '../../../contract/history.ts';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { hrefOf } from '../app/routes.ts';
 import {
@@ -38,6 +39,11 @@ export interface RecordsTableProps {
   readonly header?: ReactNode;
   readonly footer?: ReactNode;
   readonly selectedRecordId?: string | null;
+  /** With it, the columns that the core can sort by are sorted by their heads. */
+  readonly sorting?: {
+    readonly sort: HistorySort;
+    readonly onSort: (sort: HistorySort) => void;
+  };
 }
 
 export function RecordsTable(props: RecordsTableProps) {
@@ -51,6 +57,7 @@ export function RecordsTable(props: RecordsTableProps) {
     header,
     footer,
     selectedRecordId = null,
+    sorting,
   } = props;
   const columns = [
     submittedColumn(onOpenRecord, selectedRecordId),
@@ -58,7 +65,7 @@ export function RecordsTable(props: RecordsTableProps) {
     ...dataColumns,
     statusColumn(onAct),
     reasonColumn,
-  ];
+  ].map((column) => (sorting === undefined ? column : { ...column, ...sortable(column) }));
   return (
     <Table
       variant="container"
@@ -76,6 +83,7 @@ export function RecordsTable(props: RecordsTableProps) {
       contentDensity="comfortable"
       header={header}
       footer={footer}
+      {...sortingProps(columns, sorting)}
       onRowClick={({ detail }) => onOpenRecord(detail.item.recordId)}
       enableKeyboardNavigation={false}
       ariaLabels={{ tableLabel: 'Usage records' }}
@@ -84,6 +92,30 @@ export function RecordsTable(props: RecordsTableProps) {
 }
 
 type Column = TableProps.ColumnDefinition<UsageRecordView>;
+
+const sortedBy: Readonly<Record<string, HistorySort['by']>> = {
+  submitted: 'submitted',
+  'usage-time': 'usage',
+  quantity: 'quantity',
+};
+
+const sortable = ({ id }: Column): Partial<Column> =>
+  id !== undefined && Object.hasOwn(sortedBy, id) ? { sortingField: id } : {};
+
+/** The core sorts: what is shown is a part of what there is. */
+function sortingProps(columns: readonly Column[], sorting: RecordsTableProps['sorting']) {
+  if (sorting === undefined) return {};
+  const { sort, onSort } = sorting;
+  const sortingColumn = columns.find(({ id }) => sortedBy[id ?? ''] === sort.by);
+  return {
+    ...(sortingColumn === undefined ? {} : { sortingColumn }),
+    sortingDescending: sort.descending,
+    onSortingChange: ({ detail }: { readonly detail: TableProps.SortingState<UsageRecordView> }) => {
+      const by = sortedBy[detail.sortingColumn.sortingField ?? ''];
+      if (by !== undefined) onSort({ by, descending: detail.isDescending ?? false });
+    },
+  };
+}
 
 const submittedColumn = (onOpen: (recordId: string) => void, selectedRecordId: string | null): Column => ({
   id: 'submitted',

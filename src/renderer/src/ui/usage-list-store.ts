@@ -1,14 +1,16 @@
-/** Usage records of one query, newest first, page after page, kept up to date. */
+/** Usage records of one query, page after page, kept up to date. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppApi } from '../../../contract/api.ts';
 import type { AppError } from '../../../contract/errors.ts';
+import type { Result } from '../../../contract/result.ts';
 import type { UsageQuery, UsageRecordView } from '../../../contract/usage.ts';
 
 export interface UsageListState {
   readonly kind: 'loading' | 'ready' | 'failed';
   readonly records: readonly UsageRecordView[];
   readonly nextCursor: string | null;
-  readonly total: number;
+  /** Null where the pages don't tell. */
+  readonly total: number | null;
   readonly loadingMore: boolean;
   /** Why the newest reading failed; what was read before stays in `records`. */
   readonly error: AppError | null;
@@ -21,25 +23,44 @@ export interface UsageListStore {
   readonly start: () => () => void;
 }
 
-const pageLimit = 100;
+export const pageLimit = 100;
 
-export function createUsageListStore(
+export interface RecordPages {
+  /** Reads the page at a cursor, or the first. */
+  readonly read: (cursor: string | null) => Promise<
+    Result<{
+      readonly records: UsageRecordView[];
+      readonly nextCursor: string | null;
+      readonly total?: number;
+    }>
+  >;
+  /** Null when a change of any contract concerns it. */
+  readonly agreementId: string | null;
+}
+
+/** Of a contract, or of all, with a status, or any. */
+export const usagePages = (
   api: AppApi,
-  query: Pick<UsageQuery, 'agreementId' | 'status'>,
-): UsageListStore {
+  agreementId: string | null,
+  status: UsageQuery['status'],
+): RecordPages => ({
+  read: (cursor) => api.call('usage.list', { agreementId, status, cursor, limit: pageLimit }),
+  agreementId,
+});
+
+export function createUsageListStore(api: AppApi, pages: RecordPages): UsageListStore {
+  const page = pages.read;
   const store = createStore<UsageListState>()(() => ({
     kind: 'loading',
     records: [],
     nextCursor: null,
-    total: 0,
+    total: null,
     loadingMore: false,
     error: null,
   }));
   let running: Promise<void> | null = null;
   let again = false;
   let active = false;
-
-  const page = (cursor: string | null) => api.call('usage.list', { ...query, cursor, limit: pageLimit });
 
   /** Reads as many pages as are shown, so that a change far down is seen too and nothing collapses. */
   const readShown = async (): Promise<void> => {
@@ -55,7 +76,7 @@ export function createUsageListStore(
       records.push(...answer.value.records);
       cursor = answer.value.nextCursor;
       if (cursor === null || records.length >= wanted) {
-        const { total } = answer.value;
+        const { total = null } = answer.value;
         store.setState({
           kind: 'ready',
           records,
@@ -100,14 +121,14 @@ export function createUsageListStore(
       kind: 'ready',
       records: [...records, ...answer.value.records.filter((record) => !known.has(record.recordId))],
       nextCursor: answer.value.nextCursor,
-      total: answer.value.total,
+      total: answer.value.total ?? null,
       loadingMore: false,
       error: null,
     });
   };
 
   const concerns = (agreementIds: readonly string[]) =>
-    query.agreementId === null || agreementIds.includes(query.agreementId);
+    agreementIds.length === 0 || pages.agreementId === null || agreementIds.includes(pages.agreementId);
 
   return {
     store,

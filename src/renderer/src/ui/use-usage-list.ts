@@ -1,8 +1,15 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { HistoryQuery } from '../../../contract/history.ts';
 import type { UsageQuery } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
-import { createUsageListStore, type UsageListState } from './usage-list-store.ts';
+import {
+  createUsageListStore,
+  pageLimit,
+  type UsageListState,
+  type UsageListStore,
+  usagePages,
+} from './usage-list-store.ts';
 
 export interface UsageList {
   readonly state: UsageListState;
@@ -13,7 +20,32 @@ export interface UsageList {
 /** Usage records of a contract (or of all) with a status (or any), newest first; it updates by itself. */
 export function useUsageList(agreementId: string | null, status: UsageQuery['status']): UsageList {
   const api = useApi();
-  const list = useMemo(() => createUsageListStore(api, { agreementId, status }), [api, agreementId, status]);
+  return useList(
+    useMemo(
+      () => createUsageListStore(api, usagePages(api, agreementId, status)),
+      [api, agreementId, status],
+    ),
+  );
+}
+
+/** Usage records by filter and in an order; it updates by itself. Its total is asked for apart. */
+export function useHistory(query: Pick<HistoryQuery, 'filter' | 'sort'>): UsageList {
+  const api = useApi();
+  // Small and plain: its JSON tells whether it is the same as before.
+  const key = JSON.stringify(query);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the query is compared by content, not by identity
+  const list = useMemo(
+    () =>
+      createUsageListStore(api, {
+        read: (cursor) => api.call('history.page', { ...query, cursor, limit: pageLimit }),
+        agreementId: null,
+      }),
+    [api, key],
+  );
+  return useList(list);
+}
+
+function useList(list: UsageListStore): UsageList {
   useEffect(() => list.start(), [list]);
   return { state: useStore(list.store), loadMore: list.loadMore, reload: list.reload };
 }

@@ -42,7 +42,7 @@ export function UsageTab({ agreementId, monthEstimates }: UsageTabProps) {
         header={
           <Header
             variant="h2"
-            counter={`(${formatQuantity(state.total)})`}
+            counter={`(${formatQuantity(state.total ?? 0)})`}
             description={<MonthTotals monthEstimates={monthEstimates} list={list} />}
           >
             Usage records

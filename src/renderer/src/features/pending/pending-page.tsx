@@ -39,7 +39,7 @@ export function PendingPage() {
       header={
         <Header
           variant="h1"
-          counter={`(${formatQuantity(state.total)})`}
+          counter={`(${formatQuantity(state.total ?? 0)})`}
           description="Confirmed records that have no final answer yet. They are safe on this computer’s disk."
         >
           Pending

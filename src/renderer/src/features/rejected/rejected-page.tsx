@@ -31,7 +31,7 @@ export function RejectedPage() {
       header={
         <Header
           variant="h1"
-          counter={`(${formatQuantity(state.total)})`}
+          counter={`(${formatQuantity(state.total ?? 0)})`}
           description="Records that were not recorded, and are not billed. Open one to see why, and what to do."
         >
           Rejected
