@@ -84,7 +84,6 @@ function PrintedCopy({ receipt }: { readonly receipt: SubmissionReceipt }) {
 
 function Receipt({ receipt }: { readonly receipt: SubmissionReceipt }) {
   const { records } = receipt;
-  const zone = userTimeZone();
   const first = records[0];
   const buyer = first === undefined ? '–' : named(first.buyerAlias, formatAccountId(first.buyerAccountId));
   return (
@@ -103,11 +102,8 @@ function Receipt({ receipt }: { readonly receipt: SubmissionReceipt }) {
             ['Submitted from', named(receipt.sellerAccountName, formatAccountId(receipt.sellerAccountId))],
             ['Submitted by', receipt.sellerPrincipalArn],
             ['Profile', receipt.profile],
-            ['Reviewed', `${formatInstant(receipt.reviewedUtc, zone)} = ${formatUtc(receipt.reviewedUtc)}`],
-            [
-              'Confirmed',
-              `${formatInstant(receipt.confirmedUtc, zone)} = ${formatUtc(receipt.confirmedUtc)}`,
-            ],
+            ['Reviewed', bothTimes(receipt.reviewedUtc)],
+            ['Confirmed', bothTimes(receipt.confirmedUtc)],
             ['In the words', `“${receipt.confirmationText}”`],
           ]}
         />
@@ -121,12 +117,18 @@ function Receipt({ receipt }: { readonly receipt: SubmissionReceipt }) {
             ['Submission', receipt.submissionId],
             ['Hash of the review', receipt.reviewHash],
             ['Audit head', `${receipt.auditHead.seq}:${receipt.auditHead.hash}`],
-            ['As of', `${formatInstant(receipt.nowUtc, zone)} = ${formatUtc(receipt.nowUtc)}`],
+            ['As of', bothTimes(receipt.nowUtc)],
           ]}
         />
       </SpaceBetween>
     </article>
   );
+}
+
+/** Here and in UTC; once where that is the same. */
+function bothTimes(utc: string): string {
+  const here = formatInstant(utc, userTimeZone());
+  return here === formatUtc(utc) ? here : `${here} = ${formatUtc(utc)}`;
 }
 
 const named = (name: string | null, id: string) => (name === null ? id : `${name} (${id})`);
@@ -180,7 +182,7 @@ function Lines({ records }: { readonly records: readonly UsageRecordView[] }) {
             </th>
             <td>
               {formatInstant(record.startUtc, zone)}
-              <Small>{formatUtc(record.startUtc)}</Small>
+              {zone !== 'UTC' && <Small>{formatUtc(record.startUtc)}</Small>}
             </td>
             <td className="receipt-number">{quantityText(record.quantity, record.unit)}</td>
             <td className="receipt-number">
