@@ -113,6 +113,7 @@ export const usageRecordWithAttemptsSchema = z.strictObject({
 export type UsageRecordWithAttempts = z.infer<typeof usageRecordWithAttemptsSchema>;
 
 export const submissionRecordsSchema = z.strictObject({ records: z.array(usageRecordSchema).min(1) });
+
 /** One submission as it can be kept: what, for whom, by whom, when, and what AWS said. */
 export const submissionReceiptSchema = z.strictObject({
   submissionId: idSchema,
