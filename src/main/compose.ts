@@ -42,7 +42,7 @@ import { createEvidence } from './core/services/evidence.ts';
 import { createExportUsage } from './core/services/export-usage.ts';
 import { createGuide } from './core/services/guide.ts';
 import { createHistory } from './core/services/history.ts';
-import { createLedgerCare, createLedgerCare } from './core/services/ledger-care.ts';
+import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createLicenceCheck } from './core/services/licences.ts';
 import { createReceipt } from './core/services/receipt.ts';
 import { createRejections } from './core/services/rejections.ts';
