@@ -32,6 +32,8 @@ interface World {
 const practiceEntry = resolve(import.meta.dirname, '../../../src/main/practice/practice-main.ts');
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
 const hourMs = 3_600_000;
+/** Whole hours back that AWS surely still takes. */
+const hoursOpen = 22;
 
 export type MeteringBench = Awaited<ReturnType<typeof startMeteringBench>>;
 
@@ -121,6 +123,21 @@ function meterable(world: World, sellerAccountId: string): readonly Meterable[] 
   });
 }
 
+/** Every hour slot that is open, contract by contract in turn, so that a beginning of the list is spread evenly. */
+function freeSlots(contracts: readonly Meterable[]) {
+  const mostKeys = Math.max(...contracts.map(({ keys }) => keys.length));
+  const turns = Array.from({ length: mostKeys * hoursOpen }, (_, turn) => turn);
+  return turns.flatMap((turn) =>
+    contracts.flatMap((contract) => {
+      const dimensionKey = contract.keys[turn % contract.keys.length];
+      const hoursBack = 1 + Math.floor(turn / contract.keys.length);
+      return dimensionKey === undefined || hoursBack > hoursOpen
+        ? []
+        : [{ contract, dimensionKey, hoursBack }];
+    }),
+  );
+}
+
 /** Records of different hour slots, spread evenly. Every `badEvery`th has a dimension that no product has. */
 function recordsOf(
   contracts: readonly Meterable[],
@@ -128,20 +145,19 @@ function recordsOf(
   badEvery: number | null,
 ): readonly NewUsageRecord[] {
   const thisHourMs = hourSlotOf(Date.now());
-  return Array.from({ length: count }, (_, index) => {
-    const contract = contracts[index % contracts.length];
-    if (!contract) throw new Error('The practice world has no contract that can be metered.');
-    const { agreement, licenseArn, keys } = contract;
-    const turn = Math.floor(index / contracts.length);
-    const startMs = thisHourMs - (1 + (Math.floor(turn / keys.length) % 22)) * hourMs;
+  const places = freeSlots(contracts).slice(0, count);
+  if (places.length < count)
+    throw new Error(`The practice world has room for ${places.length} records only.`);
+  return places.map(({ contract, dimensionKey, hoursBack }, index) => {
+    const { agreement, licenseArn } = contract;
+    const startMs = thisHourMs - hoursBack * hourMs;
     const isBad = badEvery !== null && index % badEvery === badEvery >> 1;
     return {
       recordId: randomUUID(),
       agreementId: agreement.agreementId,
       productId: agreement.productId,
       buyerAccountId: agreement.acceptorAccountId,
-      // Past the hours of a day the same slot comes again, which only a made-up dimension can avoid.
-      dimensionKey: isBad ? `dimension_lost_${index}` : (keys[turn % keys.length] ?? ''),
+      dimensionKey: isBad ? `dimension_lost_${index}` : dimensionKey,
       quantity: 1 + (index % 100),
       startMs,
       hourSlotMs: hourSlotOf(startMs),
