@@ -311,6 +311,11 @@ export interface Ledger {
     readonly atMs: number;
     readonly actor: string;
   }) => Result<void>;
+  /**
+   * Runs writes of this ledger in one transaction, each with its own result: one that fails takes nothing of the others back, and what the
+   * others wrote is durable when it returns. Fails when that could not be done; then nothing of any of them was kept.
+   */
+  readonly together: (writes: readonly (() => Result<void>)[]) => Result<readonly Result<void>[]>;
   readonly record: (recordId: string) => Result<StoredRecord | null>;
   /** What was confirmed, and by whom; its records are read by their own ids. */
   readonly submission: (submissionId: string) => Result<Omit<NewSubmission, 'records'> | null>;

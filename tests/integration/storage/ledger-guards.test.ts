@@ -217,17 +217,35 @@ describe('an attempt', () => {
 });
 
 describe('the file’s own idea of a held slot', () => {
-  it('is the domain’s, for every status and reason', () => {
-    const { db } = aFilledLedger();
-    const held = db.prepare(`SELECT status IN ('pending', 'accepted') OR
-      (status = 'rejected' AND coalesce(reason, '') = 'duplicate-record') AS held FROM (SELECT ? AS status, ? AS reason)`);
-    const inSchema = db.prepare("SELECT sql FROM sqlite_schema WHERE name = 'usage_record'").get();
-    expect(String(inSchema?.sql).replace(/\s+/g, ' ')).toContain(
-      "status IN ('pending', 'accepted') OR (status = 'rejected' AND coalesce(reason, '') = 'duplicate-record')",
-    );
-    for (const status of ['pending', 'accepted', 'rejected', 'withdrawn'] as const)
-      for (const reason of [null, 'duplicate-record', 'offline'] as const)
-        expect(held.get(status, reason)?.held === 1).toBe(holdsSlot({ status, reason }));
+  const statuses = ['pending', 'accepted', 'rejected', 'withdrawn'] as const;
+  const reasons = [null, 'duplicate-record', 'offline'] as const;
+  const states = statuses.flatMap((status) =>
+    reasons
+      .filter((reason) => status !== 'rejected' || reason !== null)
+      .map((reason) => ({ status, reason })),
+  );
+
+  it.each(states)('is the domain’s for $status with reason $reason', ({ status, reason }) => {
+    const { db, queued } = aFilledLedger();
+    const isHeld = holdsSlot({ status, reason }) ? 1 : 0;
+    const isBillable = status === 'pending' || status === 'accepted' ? 1 : 0;
+    const isPending = status === 'pending';
+    const update =
+      db.prepare(`UPDATE usage_record SET status = ?, reason = ?, phase = ?, settled_ms = ?, held = ?, billable = ?
+      WHERE record_id = ?`);
+    const write = (held: number, billable: number) =>
+      update.run(
+        status,
+        reason,
+        isPending ? 'held' : null,
+        isPending ? null : anHourMs,
+        held,
+        billable,
+        queued,
+      );
+    expect(() => write(1 - isHeld, isBillable)).toThrow('slot-does-not-fit-the-status');
+    expect(() => write(isHeld, 1 - isBillable)).toThrow('slot-does-not-fit-the-status');
+    expect(write(isHeld, isBillable).changes).toBe(1);
   });
 });
 

@@ -245,6 +245,30 @@ describe('a full disk', () => {
     ledger.close();
   });
 
+  it('keeps of writes that are made together those it has said to have kept', () => {
+    const { ledger, path, fill, empty } = aBoundedLedger();
+    const answered = aRecord({ dimensionKey: 'first' });
+    const waiting = aRecord({ dimensionKey: 'second' });
+    valueIn(ledger.submit(aSubmission([answered, waiting])));
+    const attempt = anAttempt([answered.recordId]);
+    valueIn(ledger.beginAttempt(attempt));
+    fill();
+    submitUntilFull(ledger);
+    const change = { ...accepted(answered.recordId), awsMessage: 'x'.repeat(9000) };
+    const answer = anEnd(attempt.attemptId, [{ outcome: outcomeOf('recorded'), change }]);
+    const begin = anAttempt([waiting.recordId]);
+    const written = ledger.together([() => ledger.beginAttempt(begin), () => ledger.endAttempt(answer)]);
+    const [begun, ended] = written.ok ? written.value : [written, written];
+    expect(ended && errorIn(ended)).toEqual({ kind: 'disk-full', path });
+    expect(valueIn(ledger.record(waiting.recordId))?.phase).toBe(begun?.ok ? 'sending' : 'queued');
+    expect(valueIn(ledger.record(answered.recordId))?.phase).toBe('sending');
+    expect(valueIn(ledger.verifyAudit())).toMatchObject({ intact: true });
+    empty();
+    valueIn(ledger.endAttempt(answer));
+    expect(valueIn(ledger.record(answered.recordId))?.status).toBe('accepted');
+    ledger.close();
+  });
+
   it('keeps an attempt open until its answer fits', () => {
     const { ledger, path, fill, empty } = aBoundedLedger();
     const record = aRecord({ dimensionKey: 'first' });

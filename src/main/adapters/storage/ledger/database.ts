@@ -79,6 +79,7 @@ const settings = `
   PRAGMA recursive_triggers = ON;
   PRAGMA trusted_schema = OFF;
   PRAGMA cache_size = -65536;
+  PRAGMA wal_autocheckpoint = 4000;
   PRAGMA temp_store = MEMORY;
 `;
 

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { schema1 } from './schema-1.ts';
 import { schema2 } from './schema-2.ts';
 import { schema3 } from './schema-3.ts';
+import { schema4 } from './schema-4.ts';
 
 export interface Migration {
   readonly version: number;
@@ -14,6 +15,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, sql: schema1 },
   { version: 2, sql: schema2 },
   { version: 3, sql: schema3 },
+  { version: 4, sql: schema4 },
 ];
 
 /** Marks the file as a Usage Desk ledger (`UDLG`), so that another program's database is never taken for one. */

@@ -17,7 +17,7 @@ import {
 
 export type LedgerQueries = Omit<
   Ledger,
-  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'writeOff' | 'reopen' | 'close'
+  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'together' | 'writeOff' | 'reopen' | 'close'
 >;
 
 /** Where a page ends: newest first by the moment of confirming, then by the order of writing. */
@@ -177,7 +177,7 @@ const agreementsOfSeller = `(SELECT DISTINCT agreement_id FROM record_count
 function createLastUsage(db: DatabaseSync): Ledger['lastUsage'] {
   const lastStarts = db.prepare(`SELECT agreement_id, (
       SELECT start_ms FROM usage_record INDEXED BY usage_record_billable
-      WHERE agreement_id = of_seller.agreement_id AND status IN ('pending', 'accepted')
+      WHERE agreement_id = of_seller.agreement_id AND billable = 1
         AND seller_account_id = :sellerAccountId
       ORDER BY start_ms DESC LIMIT 1) AS last_ms
     FROM ${agreementsOfSeller}`);
@@ -197,7 +197,7 @@ function createEstimates(db: DatabaseSync): Ledger['estimates'] {
   const amounts = db.prepare(`SELECT record.agreement_id, estimate_currency, estimate_amount
     FROM ${agreementsOfSeller} CROSS JOIN usage_record AS record INDEXED BY usage_record_billable
       ON record.agreement_id = of_seller.agreement_id
-    WHERE record.status IN ('pending', 'accepted') AND record.start_ms >= :fromMs AND record.start_ms < :untilMs
+    WHERE record.billable = 1 AND record.start_ms >= :fromMs AND record.start_ms < :untilMs
       AND record.seller_account_id = :sellerAccountId AND record.estimate_currency IS NOT NULL`);
 
   return (query) => {

@@ -14,6 +14,7 @@ import type {
   StoredRecord,
   WriteOff,
 } from '../../../core/domain/usage-record.ts';
+import { holdsSlot } from '../../../core/domain/usage-record.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 export type Values = Record<string, SQLInputValue>;
@@ -205,6 +206,14 @@ export const stateValues = (state: RecordState & Pick<RecordChange, 'decidedBy' 
     settled_ms: state.settledMs,
     may_be_recorded: state.mayBeRecorded ? 1 : 0,
     send_anyway: state.sendAnyway ? 1 : 0,
+    held: holdsSlot(state) ? 1 : 0,
+    billable: state.status === 'pending' || state.status === 'accepted' ? 1 : 0,
     decided_by: state.decidedBy ?? null,
     decision_note: state.decisionNote ?? null,
   }) satisfies Values;
+
+/** The columns that `stateValues` writes. */
+export const stateColumns = [
+  ...['status', 'phase', 'reason', 'aws_error_name', 'aws_message', 'metering_record_id', 'next_try_ms'],
+  ...['settled_ms', 'may_be_recorded', 'send_anyway', 'held', 'billable', 'decided_by', 'decision_note'],
+] as const satisfies readonly (keyof ReturnType<typeof stateValues>)[];

@@ -22,12 +22,12 @@ export function toMoney(sums: Sums): readonly Money[] {
 
 export function createUsageOfAgreement(db: DatabaseSync): Ledger['usageOfAgreement'] {
   const last = db.prepare(`SELECT start_ms FROM usage_record INDEXED BY usage_record_billable
-    WHERE agreement_id = :agreementId AND status IN ('pending', 'accepted')
+    WHERE agreement_id = :agreementId AND billable = 1
       AND seller_account_id = :sellerAccountId
     ORDER BY start_ms DESC LIMIT 1`);
   const amounts = db.prepare(`SELECT estimate_currency, estimate_amount
     FROM usage_record INDEXED BY usage_record_billable
-    WHERE agreement_id = :agreementId AND status IN ('pending', 'accepted')
+    WHERE agreement_id = :agreementId AND billable = 1
       AND start_ms >= :fromMs AND start_ms < :untilMs
       AND seller_account_id = :sellerAccountId AND estimate_currency IS NOT NULL`);
 

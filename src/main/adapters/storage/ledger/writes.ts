@@ -1,26 +1,21 @@
 /** Everything that changes the ledger. Each method is one transaction with its event, durable when it returns. */
 import type { DatabaseSync } from 'node:sqlite';
-import { err, ok } from '../../../../contract/result.ts';
-import type {
-  AttemptEnd,
-  NewSubmission,
-  NewUsageRecord,
-  RecordChange,
-  RecordOutcome,
-} from '../../../core/domain/usage-record.ts';
+import { err, ok, type Result } from '../../../../contract/result.ts';
+import type { NewSubmission, NewUsageRecord } from '../../../core/domain/usage-record.ts';
 import type { Ledger } from '../../../core/ports.ts';
+import { createBeginAttempt, createEndAttempt } from './attempt-writes.ts';
 import type { EventLog } from './events.ts';
 import { type Guard, slotRefusal } from './failures.ts';
-import { integer, type Row, recordValues, stateValues, submissionValues, text, type Values } from './rows.ts';
+import { recordValues, submissionValues, text, type Values } from './rows.ts';
+import { createStateUpdate } from './state-update.ts';
 import { createTransaction } from './transaction.ts';
 import { createWriteOffs } from './write-offs.ts';
 
 export type LedgerWrites = Pick<
   Ledger,
-  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'writeOff' | 'reopen'
+  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'together' | 'writeOff' | 'reopen'
 >;
 
-type Outcome = AttemptEnd['records'][number]['outcome'];
 type SlotReason = NonNullable<ReturnType<typeof slotRefusal>>;
 
 const names = (values: Readonly<Values>) => Object.keys(values);
@@ -115,122 +110,33 @@ function createSubmit(db: DatabaseSync, events: EventLog): Ledger['submit'] {
   };
 }
 
-function createBeginAttempt(db: DatabaseSync, events: EventLog): Ledger['beginAttempt'] {
-  const transaction = createTransaction(db);
-  const find = db.prepare(
-    'SELECT seq, seller_account_id, metering_region, product_id FROM usage_record WHERE record_id = ?',
-  );
-  const insertAttempt = db.prepare(`INSERT INTO attempt
-    (attempt_id, started_ms, seller_account_id, metering_region, product_id, principal_arn, access_key_id)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`);
-  const insertLink = db.prepare('INSERT INTO attempt_record (record_seq, attempt_seq) VALUES (?, ?)');
-  const markSending = db.prepare(`UPDATE usage_record
-    SET phase = 'sending', next_try_ms = NULL, attempt_count = attempt_count + 1 WHERE seq = ?`);
-
-  return (attempt) =>
-    transaction(() => {
-      const rows: Row[] = [];
-      for (const recordId of attempt.recordIds) {
-        const row = find.get(recordId);
-        if (row === undefined) return err({ kind: 'not-found', what: 'record', id: recordId });
-        rows.push(row);
-      }
-      const first = rows[0];
-      if (first === undefined) return err({ kind: 'not-possible-now', detail: 'attempt-has-no-records' });
-      const { lastInsertRowid } = insertAttempt.run(
-        ...[
-          attempt.attemptId,
-          attempt.atMs,
-          text(first, 'seller_account_id'),
-          text(first, 'metering_region'),
-        ],
-        ...[text(first, 'product_id'), attempt.principalArn, attempt.accessKeyId],
-      );
-      for (const row of rows) {
-        insertLink.run(integer(row, 'seq'), Number(lastInsertRowid));
-        markSending.run(integer(row, 'seq'));
-      }
-      const { atMs, principalArn: actor, ...content } = attempt;
-      events.append({ atMs, kind: 'attempt-begun', actor, content });
-      return ok(undefined);
-    });
-}
-
-/** The part of an outcome that its row keeps. */
-function outcomeValues(outcome: Outcome): Values {
-  const said = (from: Extract<RecordOutcome, { reason: unknown }>) => ({
-    reason: from.reason,
-    aws_error_name: from.awsErrorName,
-    aws_message: from.awsMessage,
-    metering_record_id: null,
-  });
-  const nothing = { reason: null, aws_error_name: null, aws_message: null, metering_record_id: null };
-  if (outcome.kind === 'recorded')
-    return { ...nothing, outcome: outcome.kind, metering_record_id: outcome.meteringRecordId };
-  if (outcome.kind === 'unanswered') return { ...nothing, outcome: outcome.kind };
-  return { ...said(outcome), outcome: outcome.kind };
-}
-
-function createStateUpdate(db: DatabaseSync, more: string) {
-  return db.prepare(`UPDATE usage_record SET
-    status = :status, phase = :phase, reason = :reason, aws_error_name = :aws_error_name,
-    aws_message = :aws_message, metering_record_id = :metering_record_id, next_try_ms = :next_try_ms,
-    settled_ms = :settled_ms, may_be_recorded = :may_be_recorded, send_anyway = :send_anyway,
-    decided_by = :decided_by, decision_note = :decision_note ${more}
-    WHERE record_id = :record_id`);
-}
-
-function createEndAttempt(db: DatabaseSync, events: EventLog): Ledger['endAttempt'] {
-  const transaction = createTransaction(db);
-  const find = db.prepare('SELECT seq, ended_ms FROM attempt WHERE attempt_id = ?');
-  const links = db.prepare(`SELECT record_id, record_seq FROM attempt_record
-    JOIN usage_record ON usage_record.seq = attempt_record.record_seq WHERE attempt_seq = ?`);
-  const close = db.prepare('UPDATE attempt SET ended_ms = ?, request_id = ?, http_status = ? WHERE seq = ?');
-  const settle = db.prepare(`UPDATE attempt_record SET outcome = :outcome, reason = :reason,
-    aws_error_name = :aws_error_name, aws_message = :aws_message, metering_record_id = :metering_record_id
-    WHERE record_seq = :record_seq AND attempt_seq = :attempt_seq`);
-  const update = createStateUpdate(db, ', request_id = :request_id');
-
-  return (end) =>
-    transaction(() => {
-      const attempt = find.get(end.attemptId);
-      if (attempt === undefined || attempt.ended_ms !== null)
-        return err({ kind: 'not-possible-now', detail: 'attempt-is-not-open' });
-      const attemptSeq = integer(attempt, 'seq');
-      const recordSeqs = new Map(
-        links.all(attemptSeq).map((row) => [text(row, 'record_id'), integer(row, 'record_seq')]),
-      );
-      // The call is over before its records change: a record in flight can't be changed by anything else.
-      close.run(end.atMs, end.requestId, end.httpStatus, attemptSeq);
-      for (const { outcome, change } of end.records) {
-        const recordSeq = recordSeqs.get(change.recordId);
-        if (recordSeq === undefined)
-          return err({ kind: 'not-possible-now', detail: 'record-does-not-fit-the-attempt' });
-        recordSeqs.delete(change.recordId);
-        settle.run({ ...outcomeValues(outcome), record_seq: recordSeq, attempt_seq: attemptSeq });
-        update.run({ ...stateValues(change), record_id: change.recordId, request_id: end.requestId });
-      }
-      if (recordSeqs.size > 0)
-        return err({ kind: 'not-possible-now', detail: 'attempt-has-records-without-outcome' });
-      const { atMs, ...content } = end;
-      events.append({ atMs, kind: 'attempt-ended', actor: 'app', content });
-      return ok(undefined);
-    });
-}
-
 function createChange(db: DatabaseSync, events: EventLog): Ledger['change'] {
   const transaction = createTransaction(db);
-  const update = createStateUpdate(db, '');
-  const apply = (change: RecordChange) =>
-    Number(update.run({ ...stateValues(change), record_id: change.recordId }).changes);
+  const update = createStateUpdate(db);
 
   return ({ atMs, actor, records }) =>
     transaction(() => {
       for (const change of records) {
-        if (apply(change) === 0) return err({ kind: 'not-found', what: 'record', id: change.recordId });
+        if (!update(change)) return err({ kind: 'not-found', what: 'record', id: change.recordId });
       }
       if (records.length > 0) events.append({ atMs, kind: 'changed', actor, content: { records } });
       return ok(undefined);
+    });
+}
+
+function createTogether(db: DatabaseSync): Ledger['together'] {
+  const transaction = createTransaction(db);
+  return (writes) =>
+    transaction(() => {
+      const results: Result<void>[] = [];
+      for (const write of writes) {
+        const result = write();
+        // A full disk made SQLite take back everything: whatever came now would stand in a transaction of its own.
+        if (!db.isTransaction)
+          return result.ok ? err({ kind: 'not-possible-now', detail: 'transaction-is-over' }) : result;
+        results.push(result);
+      }
+      return ok(results);
     });
 }
 
@@ -240,12 +146,14 @@ export function createLedgerWrites(db: DatabaseSync, events: EventLog, guard: Gu
   const beginAttempt = createBeginAttempt(db, events);
   const endAttempt = createEndAttempt(db, events);
   const change = createChange(db, events);
+  const together = createTogether(db);
   const { writeOff, reopen } = createWriteOffs(db, events);
   return {
     submit: (submission, notBeforeMs) => guard('submit', () => submit(submission, notBeforeMs)),
     beginAttempt: (attempt) => guard('beginAttempt', () => beginAttempt(attempt)),
     endAttempt: (end) => guard('endAttempt', () => endAttempt(end)),
     change: (changes) => guard('change', () => change(changes)),
+    together: (writes) => guard('together', () => together(writes)),
     writeOff: (given) => guard('writeOff', () => writeOff(given)),
     reopen: (given) => guard('reopen', () => reopen(given)),
   };
