@@ -400,6 +400,38 @@ describe('the sender on a ledger that fails', () => {
     expect(gateway.sent).toHaveLength(1);
   });
 
+  it('keeps every answer of a group that could not be written, and begins nothing of it', async () => {
+    const { ledger } = aLedger();
+    let full = false;
+    const desk = aDesk({
+      ...ledger,
+      together: (writes) =>
+        full ? { ok: false, error: { kind: 'disk-full', path: 'ledger' } } : ledger.together(writes),
+    });
+    const records = ['one', 'two', 'three'].map((name) =>
+      aRecord({ productId: `prod-${name}`, dimensionKey: name }),
+    );
+    desk.add(...records);
+    const answer = Promise.withResolvers<void>();
+    desk.gateway.pauseBy(() => answer.promise);
+    desk.sender.start();
+    await settle();
+    expect(desk.gateway.sent).toHaveLength(3);
+    full = true;
+    const late = aRecord({ productId: 'prod-late', dimensionKey: 'late' });
+    desk.add(late);
+    desk.sender.wake();
+    answer.resolve();
+    await settle();
+    expect(desk.record(late.recordId).attemptCount).toBe(0);
+    full = false;
+    desk.clock.advance(5_000);
+    await settle();
+    for (const { recordId } of [...records, late]) {
+      expect(desk.record(recordId)).toMatchObject({ status: 'accepted', attemptCount: 1 });
+    }
+  });
+
   it('sends nothing when the intent can not be written first', async () => {
     const { ledger } = aLedger();
     const failing: Ledger = {

@@ -16,16 +16,24 @@ export function laneOf(record: StoredRecord): string {
 const patientAttempts = 2;
 
 /**
- * The next call of a lane: the due record with the nearest deadline and others like it. Records that may be recorded already travel apart from
- * those that surely are not, so that one trouble doesn't make a doubt of the other. Empty when nothing is due.
+ * The next call of a lane, whose records come in the order of their deadlines: the first that is due and others like it. Records that may be
+ * recorded already travel apart from those that surely are not, so that one trouble doesn't make a doubt of the other. Empty when nothing is due.
  */
-export function nextBatch(lane: readonly StoredRecord[], nowMs: number): readonly StoredRecord[] {
-  const due = lane
-    .filter((record) => beforeSending(record, nowMs).kind === 'send')
-    .sort((a, b) => a.deadlineMs - b.deadlineMs);
-  const [first] = due;
-  if (!first) return [];
-  const alike = due.filter((record) => record.mayBeRecorded === first.mayBeRecorded);
-  const halvings = first.mayBeRecorded ? Math.max(0, first.attemptCount - patientAttempts) : 0;
-  return alike.slice(0, Math.max(1, recordsPerCall >> halvings));
+export function nextBatch(lane: Iterable<StoredRecord>, nowMs: number): readonly StoredRecord[] {
+  const batch: StoredRecord[] = [];
+  let most = 1;
+  for (const record of lane) {
+    if (batch.length === most) break;
+    const [first = record] = batch;
+    if (record.mayBeRecorded !== first.mayBeRecorded || beforeSending(record, nowMs).kind !== 'send')
+      continue;
+    if (batch.length === 0) most = mostInCall(record);
+    batch.push(record);
+  }
+  return batch;
+}
+
+function mostInCall({ mayBeRecorded, attemptCount }: StoredRecord): number {
+  const halvings = mayBeRecorded ? Math.max(0, attemptCount - patientAttempts) : 0;
+  return Math.max(1, recordsPerCall >> halvings);
 }

@@ -11,6 +11,7 @@ import type { Ledger } from '../ports.ts';
 
 export interface Lane {
   readonly key: string;
+  /** In the order of their deadlines. */
   readonly records: Map<string, StoredRecord>;
   /** One call at a time. */
   busy: boolean;
@@ -36,6 +37,8 @@ export interface Agenda {
   /** Reads the ledger where something else than the sender may have changed it. */
   readonly refresh: () => Result<void>;
   readonly markStale: () => void;
+  /** What is due has to be looked at anew, though no record has changed. */
+  readonly timeChanged: () => void;
   readonly lanes: () => Iterable<Lane>;
   /** Before AWS's time is known, only calls are due: what moves on without one is decided by the time alone. */
   readonly planOf: (lane: Lane, nowMs: number, isTimeKnown: boolean) => LanePlan;
@@ -69,7 +72,7 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
         lane.records.clear();
         lane.plan = null;
       }
-      for (const record of pending.value) put(record);
+      for (const record of pending.value.toSorted((a, b) => a.deadlineMs - b.deadlineMs)) put(record);
       for (const lane of lanes.values()) {
         if (lane.records.size === 0 && !lane.busy) lanes.delete(lane.key);
       }
@@ -77,6 +80,9 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
     },
     markStale: () => {
       stale = true;
+    },
+    timeChanged: () => {
+      for (const lane of lanes.values()) lane.plan = null;
     },
     lanes: () => lanes.values(),
     planOf: (lane, nowMs, isTimeKnown) => {
@@ -132,5 +138,5 @@ export function nextOf(lane: Lane, nowMs: number): Batch {
     lane.narrowing = trial.length === 0 ? null : narrowing;
     if (trial.length > 0) return { records: trial.flatMap((one) => current(one) ?? []), isTrial: true };
   }
-  return { records: nextBatch([...lane.records.values()], nowMs), isTrial: false };
+  return { records: nextBatch(lane.records.values(), nowMs), isTrial: false };
 }

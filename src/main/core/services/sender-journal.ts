@@ -1,0 +1,65 @@
+/**
+ * What the sender writes down. No byte leaves before its attempt is durable, nothing is decided upon an answer before that is; and an answer for
+ * which the disk had no room is kept here until it has.
+ */
+import { ok, type Result } from '../../../contract/result.ts';
+import type { AttemptEnd, RecordChange, StoredRecord } from '../domain/usage-record.ts';
+import type { Clock, Ledger } from '../ports.ts';
+import { createGroupCommit } from './group-commit.ts';
+import type { Agenda } from './sender-agenda.ts';
+
+export interface Journal {
+  /** Resolves once the intents that `write` writes are durable. `write` chooses them itself, so that nothing comes between. */
+  readonly begin: (write: () => Result<void>) => Promise<Result<void>>;
+  /** Resolves once the answer is durable, or is kept because the disk refused it. */
+  readonly end: (answer: AttemptEnd) => Promise<Result<void>>;
+  /** Keeps an answer for the next `writeKept`. */
+  readonly keep: (answer: AttemptEnd) => void;
+  /** Writes the answers that are kept; an error where the disk still refuses one. */
+  readonly writeKept: () => Result<void>;
+  /** Writes changes that need no call, and gives the records as they are then. */
+  readonly change: (changes: readonly RecordChange[]) => Result<readonly StoredRecord[]>;
+  /** Writes what is still waiting for its turn. */
+  readonly flush: () => void;
+}
+
+export function createJournal(
+  ledger: Pick<Ledger, 'together' | 'endAttempt' | 'change'>,
+  agenda: Pick<Agenda, 'apply'>,
+  clock: Pick<Clock, 'now'>,
+): Journal {
+  const commits = createGroupCommit(ledger);
+  let kept: AttemptEnd[] = [];
+
+  function isWritten(answer: AttemptEnd): void {
+    agenda.apply(answer.records.map(({ change }) => change));
+  }
+
+  return {
+    begin: commits.write,
+    end: async (answer) => {
+      const ended = await commits.write(() => ledger.endAttempt(answer));
+      if (ended.ok) isWritten(answer);
+      else kept.push(answer);
+      return ended;
+    },
+    keep: (answer) => {
+      kept.push(answer);
+    },
+    writeKept: () => {
+      for (let first = kept[0]; first !== undefined; first = kept[0]) {
+        const ended = ledger.endAttempt(first);
+        if (!ended.ok) return ended;
+        isWritten(first);
+        kept = kept.slice(1);
+      }
+      return ok(undefined);
+    },
+    change: (records) => {
+      if (records.length === 0) return ok([]);
+      const changed = ledger.change({ atMs: clock.now(), actor: 'app', records });
+      return changed.ok ? ok(agenda.apply(records)) : changed;
+    },
+    flush: commits.flush,
+  };
+}

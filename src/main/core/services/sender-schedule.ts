@@ -1,0 +1,121 @@
+/** Which lanes move on, and when: a few side by side, the nearest deadline first, so that one lane's trouble holds up no other. */
+import type { Clock, IncidentLog } from '../ports.ts';
+import type { Agenda, Lane } from './sender-agenda.ts';
+import type { Journal } from './sender-journal.ts';
+
+export interface ScheduleDeps {
+  readonly agenda: Agenda;
+  readonly clock: Clock;
+  readonly incidents: IncidentLog;
+  readonly journal: Pick<Journal, 'writeKept'>;
+  readonly isTimeKnown: () => boolean;
+  /** One step of a lane: what moves on without a call, or one call. */
+  readonly moveOn: (lane: Lane) => Promise<void>;
+}
+
+export interface Schedule {
+  /** Starts every step that is due and has room. */
+  readonly pump: () => void;
+  /** The disk refuses: nothing new is begun before what is known is written. Looks again after a while. */
+  readonly trouble: () => void;
+  /** Whether a call may begin. */
+  readonly isOpen: () => boolean;
+  /** Begins nothing any more; gives what is under way. */
+  readonly close: () => ReadonlySet<Promise<void>>;
+}
+
+/** While the disk is full: how long until an answer is written once more. */
+const diskRetryMs = 5_000;
+/** So many calls run side by side, each of another lane. */
+const callsAtOnce = 4;
+/** A call without an answer for so long makes room for another: a lane that hangs must not hold up the others. */
+const slowCallMs = 2_000;
+const mostCallsAtOnce = 16;
+
+export function createSchedule(deps: ScheduleDeps): Schedule {
+  const { agenda, clock } = deps;
+  const running = new Set<Promise<void>>();
+  let slowCalls = 0;
+  let closed = false;
+  let troubled = false;
+  let cancelWake = (): void => {};
+
+  function wakeAt(atMs: number): void {
+    cancelWake();
+    cancelWake = clock.schedule(atMs, pump);
+  }
+
+  function trouble(): void {
+    troubled = true;
+    agenda.markStale();
+    if (!closed) wakeAt(clock.now() + diskRetryMs);
+  }
+
+  function pump(): void {
+    if (closed) return;
+    troubled = false;
+    if (!deps.journal.writeKept().ok || !agenda.refresh().ok) {
+      trouble();
+      return;
+    }
+    const { due, nextMs } = lookAhead();
+    for (const lane of due) if (hasRoom()) run(lane);
+    if (nextMs === Number.POSITIVE_INFINITY) cancelWake();
+    else wakeAt(nextMs);
+  }
+
+  function lookAhead(): { readonly due: readonly Lane[]; readonly nextMs: number } {
+    const nowMs = clock.now();
+    const isKnown = deps.isTimeKnown();
+    const due: { readonly lane: Lane; readonly deadlineMs: number }[] = [];
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const lane of agenda.lanes()) {
+      if (lane.busy) continue;
+      const { atMs, deadlineMs } = agenda.planOf(lane, nowMs, isKnown);
+      if (atMs <= nowMs) due.push({ lane, deadlineMs });
+      else nextMs = Math.min(nextMs, atMs);
+    }
+    due.sort((a, b) => a.deadlineMs - b.deadlineMs);
+    return { due: due.map(({ lane }) => lane), nextMs };
+  }
+
+  function hasRoom(): boolean {
+    return running.size - slowCalls < callsAtOnce && running.size < mostCallsAtOnce;
+  }
+
+  function run(lane: Lane): void {
+    lane.busy = true;
+    let isSlow = false;
+    const timer = setTimeout(() => {
+      isSlow = true;
+      slowCalls += 1;
+      pump();
+    }, slowCallMs);
+    const step = deps
+      .moveOn(lane)
+      .catch((cause: unknown) => {
+        deps.incidents.report(cause, 'sender');
+        trouble();
+      })
+      .finally(() => {
+        clearTimeout(timer);
+        if (isSlow) slowCalls -= 1;
+        lane.busy = false;
+        lane.plan = null;
+        running.delete(step);
+        if (!troubled) pump();
+      });
+    running.add(step);
+  }
+
+  return {
+    pump,
+    trouble,
+    isOpen: () => !closed && !troubled,
+    close: () => {
+      closed = true;
+      cancelWake();
+      return running;
+    },
+  };
+}

@@ -1,0 +1,180 @@
+/** One step of a lane: what moves on without a call, or one call from its intent to its answer. */
+import { randomUUID } from 'node:crypto';
+import type { AppError } from '../../../contract/errors.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { Identity } from '../../../contract/session.ts';
+import type { CallPace } from '../domain/call-pace.ts';
+import { afterOutcome, beforeSending } from '../domain/settle.ts';
+import type { RecordChange, RecordOutcome, StoredRecord } from '../domain/usage-record.ts';
+import type { Clock, IncidentLog, Ledger, MeteringGateway, PreparedCall } from '../ports.ts';
+import { type Agenda, type Batch, type Lane, nextOf } from './sender-agenda.ts';
+import { judgeAnswer, tryTogether } from './sender-answer.ts';
+import { type NotSent, notSentBecause } from './sender-failures.ts';
+import type { Journal } from './sender-journal.ts';
+import type { Session } from './session.ts';
+
+export interface StepDeps {
+  readonly ledger: Pick<Ledger, 'beginAttempt'>;
+  readonly agenda: Agenda;
+  readonly journal: Journal;
+  readonly gateway: MeteringGateway;
+  readonly clock: Clock;
+  readonly session: Pick<Session, 'identity' | 'noteEnd'>;
+  readonly incidents: IncidentLog;
+  readonly pace: CallPace;
+  readonly random: () => number;
+  readonly isTimeKnown: () => boolean;
+  /** Whether a call may begin. */
+  readonly isOpen: () => boolean;
+  /** Whether nothing may be written any more. */
+  readonly isOver: () => boolean;
+  /** The disk refused something. */
+  readonly trouble: () => void;
+  readonly tell: (records: readonly StoredRecord[]) => void;
+  /** Somebody has signed in while a call was under way that may have held its records for want of it. */
+  readonly liftHeld: (accountId: string) => void;
+}
+
+export function createLaneStep(deps: StepDeps): (lane: Lane) => Promise<void> {
+  const { agenda, journal, clock, session } = deps;
+
+  async function moveOn(lane: Lane): Promise<void> {
+    const judged = judge(lane);
+    if (judged.changes.length > 0) {
+      changed(judged.changes);
+      return;
+    }
+    const [first] = judged.due;
+    if (!first) return;
+    const signedInAs = session.identity();
+    if (signedInAs === null) {
+      notSent(judged.due, notSentBecause.signedOut);
+      return;
+    }
+    if (signedInAs.accountId !== first.sellerAccountId) {
+      notSent(judged.due, notSentBecause.wrongAccount);
+      return;
+    }
+    const prepared = await prepare(first.sellerAccountId);
+    if (prepared.ok) {
+      await deps.pace.turn();
+      await call(lane, signedInAs, prepared.value);
+      return;
+    }
+    // What a former sign-in lacked says nothing of the present one: the lane is looked at anew.
+    if (session.identity() !== signedInAs) return;
+    if (prepared.error !== null) session.noteEnd(prepared.error, signedInAs);
+    const why = prepared.error === null ? notSentBecause.defect : notSentBecause.failure(prepared.error);
+    notSent(judge(lane).due, why);
+  }
+
+  /** The error is null for a defect, which is reported. */
+  async function prepare(sellerAccountId: string): Promise<Result<PreparedCall, AppError | null>> {
+    try {
+      return await deps.gateway.prepare(sellerAccountId);
+    } catch (cause) {
+      deps.incidents.report(cause, 'sender');
+      return err(null);
+    }
+  }
+
+  /** The lane's records that are due, by what becomes of them. Fresh: time has passed and people decide meanwhile. */
+  function judge(lane: Lane): { readonly due: readonly StoredRecord[]; readonly changes: RecordChange[] } {
+    const nowMs = clock.now();
+    const isTimeKnown = deps.isTimeKnown();
+    const due: StoredRecord[] = [];
+    const changes: RecordChange[] = [];
+    if (!agenda.refresh().ok) {
+      deps.trouble();
+      return { due, changes };
+    }
+    for (const record of lane.records.values()) {
+      const next = beforeSending(record, nowMs);
+      if (next.kind === 'send') due.push(record);
+      if (next.kind === 'change' && isTimeKnown) changes.push(next.change);
+    }
+    return { due, changes };
+  }
+
+  async function call(lane: Lane, signedInAs: Identity, prepared: PreparedCall): Promise<void> {
+    const attemptId = randomUUID();
+    const { accessKeyId, principalArn } = prepared;
+    let batch: Batch | null = null;
+    const begun = await journal.begin(() => {
+      if (!deps.isOpen() || !agenda.refresh().ok) return ok(undefined);
+      // Nothing may come between choosing the records and writing down that they leave.
+      const next = nextOf(lane, clock.now());
+      if (next.records.length === 0) return ok(undefined);
+      batch = next;
+      const recordIds = next.records.map(({ recordId }) => recordId);
+      return deps.ledger.beginAttempt({ attemptId, recordIds, atMs: clock.now(), accessKeyId, principalArn });
+    });
+    if (!begun.ok) {
+      deps.trouble();
+      return;
+    }
+    if (batch !== null) await send(lane, { attemptId, batch, signedInAs, prepared });
+  }
+
+  async function send(lane: Lane, { attemptId, batch, signedInAs, prepared }: BegunCall): Promise<void> {
+    const { records, isTrial } = batch;
+    const [first] = records;
+    if (!first) return;
+    const sending = agenda.begun(records);
+    deps.tell(records);
+    const { meteringRegion, sellerAccountId } = first;
+    const answer = await prepared.send({ meteringRegion, sellerAccountId, records });
+    if (deps.isOver()) return;
+    endSession(answer.outcomes, signedInAs);
+    const atMs = clock.now();
+    const judged = judgeAnswer(sending, answer.outcomes, isTrial ? lane.narrowing : null, {
+      nowMs: atMs,
+      random: deps.random,
+    });
+    if (isTrial || judged.narrowing !== null) lane.narrowing = judged.narrowing;
+    const { requestId, httpStatus } = answer;
+    const ended = await journal.end({ attemptId, atMs, requestId, httpStatus, records: judged.entries });
+    if (!ended.ok) deps.trouble();
+    deps.tell(records);
+    const current = session.identity();
+    // Held for want of a sign-in that has taken place meanwhile.
+    if (current !== null && current !== signedInAs) deps.liftHeld(current.accountId);
+  }
+
+  function notSent(records: readonly StoredRecord[], why: NotSent): void {
+    const outcome: RecordOutcome = { kind: 'not-recorded', ...why, awsErrorName: null, awsMessage: null };
+    const dice = deps.random();
+    const nowMs = clock.now();
+    changed(tryTogether(records.map((record) => afterOutcome(record, outcome, nowMs, () => dice))));
+  }
+
+  function changed(changes: readonly RecordChange[]): void {
+    const done = journal.change(changes);
+    if (!done.ok) deps.trouble();
+    else if (done.value.length > 0) deps.tell(done.value);
+  }
+
+  function endSession(outcomes: readonly RecordOutcome[], signedInAs: Identity): void {
+    const [outcome] = outcomes;
+    if (outcome?.kind !== 'not-recorded' || outcome.next !== 'hold') return;
+    // The same person may have signed in anew while the call was under way.
+    if (session.identity() !== signedInAs) return;
+    if (outcome.reason === 'sign-in-expired') {
+      session.noteEnd({ kind: 'sign-in-expired', profile: signedInAs.profile }, signedInAs);
+    }
+    if (outcome.reason === 'unknown-credentials') {
+      const { awsErrorName, awsMessage } = outcome;
+      const said = { awsErrorName: awsErrorName ?? '', awsMessage: awsMessage ?? '', requestId: null };
+      session.noteEnd({ kind: 'unknown-credentials', ...said }, signedInAs);
+    }
+  }
+
+  return moveOn;
+}
+
+interface BegunCall {
+  readonly attemptId: string;
+  readonly batch: Batch;
+  readonly signedInAs: Identity;
+  readonly prepared: PreparedCall;
+}
