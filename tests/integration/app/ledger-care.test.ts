@@ -1,5 +1,5 @@
 /** The ledger looked after through the calls that the page makes: verified, backed up, restored, and put right when damaged. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Backup } from '../../../src/contract/ledger.ts';
@@ -153,4 +153,49 @@ it('answers every other call while the ledger is opened anew', async () => {
   ]);
   expect(others.map((answer) => answer.ok)).toEqual(others.map(() => true));
   expect(restored).toBeDefined();
+});
+
+it('moves to another machine: a saved copy, put among its backups, is restored there whole', async () => {
+  const recordId = await submitOne();
+  await app.until(async () =>
+    (await allRecords()).every(({ status }) => status === 'accepted') ? true : null,
+  );
+  const { backup } = await app.succeed('backups.make', {});
+  await app.succeed('backups.save', { name: backup.name });
+  const head = await app.succeed('ledger.head', {});
+  const copy = app.savedBytes.get(backup.name) ?? Buffer.alloc(0);
+
+  // The new machine has nothing but what a first start made, and the copy.
+  await app.restart(() => rmSync(app.dataDir, { recursive: true }));
+  expect(await allRecords()).toEqual([]);
+  const { folder } = await app.succeed('backups.list', {});
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, backup.name), copy);
+  const { backups } = await app.succeed('backups.list', {});
+  expect(backups).toMatchObject([{ name: backup.name, content: { records: 1 } }]);
+  await untilRestored(backup);
+
+  expect(await allRecords()).toMatchObject([{ recordId, status: 'accepted' }]);
+  expect(await app.succeed('ledger.verify', { head })).toMatchObject({ intact: true, defect: null });
+});
+
+it('bills nothing twice when usage that only AWS remembers is entered again after a restore', async () => {
+  const { backup } = await app.succeed('backups.make', {});
+  const lost = await submitOne();
+  const before = await app.until(async () => {
+    const record = (await allRecords()).find(({ recordId }) => recordId === lost);
+    return record?.status === 'accepted' ? record : null;
+  });
+  await untilRestored(backup);
+  expect(await allRecords()).toEqual([]);
+
+  await app.signIn('static-key');
+  hoursBack = 0;
+  await submitOne();
+  const [again] = await app.until(async () => {
+    const records = await allRecords();
+    return records.every(({ status }) => status !== 'pending') ? records : null;
+  });
+  expect(again).toMatchObject({ dimensionKey: before.dimensionKey, hourSlotUtc: before.hourSlotUtc });
+  expect(await app.practice.steer('GET', 'metered')).toHaveLength(1);
 });
