@@ -305,12 +305,40 @@ describe('the sender before AWS’s time is known', () => {
     await settle();
     clock.advance(3 * minuteMs);
     await settle();
-    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'queued' });
+    expect(record(one.recordId)).toMatchObject({
+      status: 'pending',
+      phase: 'held',
+      reason: 'sign-in-expired',
+    });
     expect(gateway.sent).toHaveLength(0);
     clock.jump(-25 * hourMs);
     clock.learnOffset(-25 * hourMs);
     signIn(sellerAccountId);
     await settle();
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
+  it('shows what an overdue record waits for while nobody is signed in, and sends it if the clock was wrong', async () => {
+    const { ledger } = aLedger();
+    const { add, clock, gateway, record, sender, signIn } = aDesk(ledger, null);
+    const one = aRecord();
+    add(one);
+    clock.loseOffset();
+    clock.jump(25 * hourMs);
+    sender.start();
+    await settle();
+    expect(record(one.recordId)).toMatchObject({
+      status: 'pending',
+      phase: 'held',
+      reason: 'sign-in-expired',
+    });
+    signIn(sellerAccountId);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ status: 'pending', phase: 'held' });
+    clock.jump(-25 * hourMs);
+    clock.learnOffset(-25 * hourMs);
+    await settle();
+    expect(gateway.sent).toHaveLength(1);
     expect(record(one.recordId).status).toBe('accepted');
   });
 

@@ -35,7 +35,16 @@ export interface StepDeps {
   readonly liftHeld: (accountId: string) => void;
 }
 
-export function createLaneStep(deps: StepDeps): (lane: Lane) => Promise<void> {
+export interface LaneStep {
+  readonly moveOn: (lane: Lane) => Promise<void>;
+  /**
+   * Holds records that seem overdue while AWS's time is unknown and nobody is signed in who could ask for it: nothing is decided, but the person
+   * sees what they wait for.
+   */
+  readonly holdOverdue: () => void;
+}
+
+export function createLaneStep(deps: StepDeps): LaneStep {
   const { agenda, journal, clock, session } = deps;
 
   async function moveOn(lane: Lane): Promise<void> {
@@ -66,6 +75,24 @@ export function createLaneStep(deps: StepDeps): (lane: Lane) => Promise<void> {
     if (prepared.error !== null) session.noteEnd(prepared.error, signedInAs);
     const why = prepared.error === null ? notSentBecause.defect : notSentBecause.failure(prepared.error);
     notSent(judge(lane).due, why);
+  }
+
+  function holdOverdue(): void {
+    const signedInAs = session.identity();
+    if (deps.isTimeKnown() || !deps.isOpen() || !agenda.refresh().ok) return;
+    const nowMs = clock.now();
+    for (const lane of agenda.lanes()) {
+      const overdue = [...lane.records.values()].filter(
+        (record) =>
+          record.sellerAccountId !== signedInAs?.accountId &&
+          record.phase !== 'held' &&
+          !record.mayBeRecorded &&
+          beforeSending(record, nowMs).kind === 'change',
+      );
+      if (overdue.length > 0) {
+        notSent(overdue, signedInAs === null ? notSentBecause.signedOut : notSentBecause.wrongAccount);
+      }
+    }
   }
 
   /** The error is null for a defect, which is reported. */
@@ -169,7 +196,7 @@ export function createLaneStep(deps: StepDeps): (lane: Lane) => Promise<void> {
     }
   }
 
-  return moveOn;
+  return { moveOn, holdOverdue };
 }
 
 interface BegunCall {

@@ -68,9 +68,9 @@ export function createSender(deps: SenderDeps): Sender {
   });
   const schedule = createSchedule({
     ...{ agenda, clock, incidents: deps.incidents, journal, isTimeKnown },
-    moveOn: (lane) => moveOn(lane),
+    moveOn: (lane) => laneStep.moveOn(lane),
   });
-  const moveOn = createLaneStep({
+  const laneStep = createLaneStep({
     ...{ ledger, agenda, journal, gateway: deps.gateway, clock, session, incidents: deps.incidents },
     ...{ random: deps.random, isTimeKnown, tell, isOpen: schedule.isOpen, trouble: schedule.trouble },
     pace: createCallPace({ callsPerSecond: deps.callsPerSecond }),
@@ -81,6 +81,7 @@ export function createSender(deps: SenderDeps): Sender {
   function wake(): void {
     agenda.markStale();
     schedule.pump();
+    laneStep.holdOverdue();
     void askTime();
   }
 
@@ -106,6 +107,9 @@ export function createSender(deps: SenderDeps): Sender {
       heartbeat = setInterval(wake, heartbeatMs);
       heartbeat.unref();
       stopListening = clock.onLearnt(() => {
+        const accountId = session.identity()?.accountId;
+        // What a wrong clock took for overdue was not taken up at the sign-in.
+        if (accountId !== undefined) takeUp.heldFor(accountId);
         agenda.timeChanged();
         schedule.pump();
       });
