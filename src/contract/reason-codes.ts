@@ -83,6 +83,8 @@ export const reasonCodes = [
   'review-changed',
   'already-submitted',
   'window-missed',
+  // decided by a person
+  'decided-not-recorded',
 ] as const;
 
 export const reasonCodeSchema = z.enum(reasonCodes);

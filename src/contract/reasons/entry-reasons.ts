@@ -311,4 +311,21 @@ export const entryReasons = {
     awsPage: recordPage,
     scope: 'local',
   },
+  'decided-not-recorded': {
+    code: 'decided-not-recorded',
+    badge: 'Decided: not recorded',
+    severity: 'warning',
+    title: 'A person decided that AWS did not record it',
+    whatHappened:
+      'No answer of AWS was ever read. A person looked at the evidence and decided that the record is not there.',
+    why: 'The answer was lost, and neither a resend nor CloudTrail could tell. Who decided, and on what grounds, stands with the record.',
+    steps: [
+      'Check the decision against the buyer’s next bill.',
+      'To report the usage after all, add it in the same UTC hour while that is still open: AWS then bills it once, even if the decision was wrong.',
+      'Don’t move it to another hour: if the decision was wrong, the buyer would be billed twice.',
+    ],
+    again: 'identical',
+    awsPage: recordPage,
+    scope: 'local',
+  },
 } as const satisfies Record<string, ReasonEntry>;

@@ -61,4 +61,5 @@ export const searchWords: Partial<Record<ReasonCode, string>> = {
   'quantity-negative': 'refund credit correction minus',
   'zero-without-statement': 'report zero 0 usage',
   'window-missed': 'too late deadline lost revenue never sent',
+  'decided-not-recorded': 'decision decided by hand CloudTrail no answer unknown settled',
 };

@@ -151,13 +151,17 @@ describe('a person’s decision', () => {
     });
   });
 
-  it('settles as not recorded and frees the hour, as missed once the deadline is over', () => {
-    const inTime = decidedByPerson(unknown, { isRecorded: false, ...by }, now);
-    expect(inTime).toMatchObject({ status: 'rejected', reason: 'outcome-unknown' });
-    expect(inTime && holdsSlot(inTime)).toBe(false);
-    expect(decidedByPerson(unknown, { isRecorded: false, ...by }, unknown.deadlineMs)).toMatchObject({
-      reason: 'window-missed',
+  it.each([
+    ['before its deadline', now],
+    ['after it', unknown.deadlineMs],
+  ])('settles as not recorded and frees the hour, as what it is: a decision, %s', (_, nowMs) => {
+    const decided = decidedByPerson(unknown, { isRecorded: false, ...by }, nowMs);
+    expect(decided).toMatchObject({
+      status: 'rejected',
+      reason: 'decided-not-recorded',
+      decidedBy: 'arn:kim',
     });
+    expect(decided && holdsSlot(decided)).toBe(false);
   });
 
   it('is impossible while a resend is planned or where nothing is unknown', () => {

@@ -157,8 +157,7 @@ export function decidedByPerson(
   const { decidedBy, note: decisionNote } = decision;
   const settled = { ...stateOfRecord(record), phase: null, nextTryMs: null, settledMs: nowMs };
   if (decision.isRecorded) return { ...settled, status: 'accepted', reason: null, decidedBy, decisionNote };
-  const reason = nowMs >= record.deadlineMs ? 'window-missed' : (record.reason ?? 'outcome-unknown');
-  return { ...settled, status: 'rejected', reason, decidedBy, decisionNote };
+  return { ...settled, status: 'rejected', reason: 'decided-not-recorded', decidedBy, decisionNote };
 }
 
 /** Unknown, and nothing that is sent by itself can tell more. */
