@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { behaviourChangeSchema } from './behaviour.ts';
+import { createDefaultWorld } from './default-world.ts';
 import { type Fault, faultSchema } from './faults.ts';
 import type { PracticeRequest } from './practice-request.ts';
 import type { PracticeState } from './practice-state.ts';
@@ -15,6 +16,17 @@ const clockSchema = z
     instant: z.string().optional(),
   })
   .refine(({ ms, instant }) => (ms === undefined) !== (instant === undefined), 'give either ms or instant');
+
+/** The world that practice starts with, in another size. */
+const defaultWorldSchema = z.strictObject({
+  agreements: z.number().int().min(0).max(1_000_000),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(1),
+});
 
 /** A steering request that can't be followed, told in words. */
 class SteeringError extends Error {
@@ -61,6 +73,9 @@ function handle(state: PracticeState, request: PracticeRequest, resource: string
         state.behaviour.current = Object.assign({}, state.behaviour.current, change);
       } else if (request.method !== 'GET') return notAllowed();
       return json(200, state.behaviour.current);
+    case 'default-world':
+      if (!write) return notAllowed();
+      return defaultWorld(state, defaultWorldSchema.parse(readJson(request)));
     case 'world':
       return rest.length > 0 ? changeWorldPart(state, request, rest) : wholeWorld(state, request, write);
     case 'faults':
@@ -79,7 +94,7 @@ function handle(state: PracticeState, request: PracticeRequest, resource: string
       return json(200, { revoked: 'all' });
     default:
       return json(404, {
-        error: 'There are clock, behaviour, world, faults, calls, metered and sign-ins here.',
+        error: 'There are clock, behaviour, world, default-world, faults, calls, metered and sign-ins here.',
       });
   }
 }
@@ -132,6 +147,17 @@ function wholeWorld(state: PracticeState, request: PracticeRequest, write: boole
   if (write) replaceWorld(state, readJson(request));
   else if (request.method !== 'GET') return json(405, { error: `${request.method} is not possible here.` });
   return json(200, state.world.view().world);
+}
+
+/** Answers with sizes only: a world of ten thousand agreements is tens of megabytes. */
+function defaultWorld(state: PracticeState, options: z.output<typeof defaultWorldSchema>): Reply {
+  const world = createDefaultWorld({ ...options, nowMs: state.clock.awsNowMs() });
+  state.world.replace(world);
+  return json(200, {
+    agreements: world.agreements.length,
+    buyers: world.buyers.length,
+    products: world.products.length,
+  });
 }
 
 /** Lists of the world of which one item can be read, put or removed by its identifier. */
