@@ -9,6 +9,7 @@ import {
   relatedContractsSchema,
   schemeSchema,
 } from './contracts.ts';
+import { contractsViewSchema } from './contracts-view.ts';
 import {
   checkedEntrySchema,
   draftSchema,
@@ -107,7 +108,16 @@ export const calls = {
     input: z.strictObject({ listId: z.string().max(64).nullable(), knownVersion: z.number().int().min(0) }),
     output: contractListSchema,
   },
+  /** Reads all anew; where a reading failed, goes on with the page at which it stopped. */
   'contracts.refresh': { input: noInputSchema, output: doneSchema },
+  /** What changed since the list was last complete has been seen. A contract that is opened is seen by that alone. */
+  'contracts.dismissChanges': { input: noInputSchema, output: doneSchema },
+  /** How the list was last looked at; null before the first choice. */
+  'contracts.view': {
+    input: noInputSchema,
+    output: z.strictObject({ view: contractsViewSchema.nullable() }),
+  },
+  'contracts.keepView': { input: contractsViewSchema, output: doneSchema },
   'contracts.get': {
     input: z.strictObject({ agreementId: agreementIdSchema }),
     output: contractDetailsSchema,

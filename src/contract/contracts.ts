@@ -35,6 +35,10 @@ export const addUsageSchema = z.discriminatedUnion('allowed', [
   z.strictObject({ allowed: z.literal(false), reason: reasonCodeSchema }),
 ]);
 
+/** What AWS says anew of a contract since the list was last complete: it is there, it ended, or another one took its place. */
+export const contractChangeSchema = z.enum(['new', 'ended', 'renewed', 'replaced']);
+export type ContractChange = z.infer<typeof contractChangeSchema>;
+
 export const contractSummarySchema = z.strictObject({
   agreementId: agreementIdSchema,
   buyerAccountId: accountIdSchema,
@@ -63,22 +67,47 @@ export const contractSummarySchema = z.strictObject({
   lastUsageUtc: instantSchema.nullable(),
   /** This UTC month's estimate of what is pending or accepted, one amount a currency. */
   monthEstimates: z.array(moneySchema),
+  /** Records in this computer's ledger. */
+  pendingCount: z.number().int(),
+  rejectedCount: z.number().int(),
+  /** Until a person has looked at it. */
+  change: contractChangeSchema.nullable(),
 });
 export type ContractSummary = z.infer<typeof contractSummarySchema>;
 
+const readingSchema = {
+  pagesRead: z.number().int(),
+  /** Different contracts that this reading has found so far. */
+  found: z.number().int(),
+  /** Whether every active contract has been read; they come first where no list was there before. */
+  activeRead: z.boolean(),
+};
+
 export const contractListSchema = z.strictObject({
-  /** A new list (another account, a refresh) has another id: the page drops the rows it holds. */
+  /** A new list (another account, rows that are gone) has another id: the page drops the rows it holds. */
   listId: z.string(),
+  /** Up to which the page knows the list with these rows. */
   version: z.number().int(),
+  /** Whether there is more than a single answer carries: the page asks again at once. */
+  hasMore: z.boolean(),
   state: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('idle') }),
-    z.strictObject({ kind: z.literal('loading'), pagesRead: z.number().int() }),
-    z.strictObject({ kind: z.literal('complete'), asOfUtc: instantSchema }),
-    /** Some pages were read, then AWS failed: the rows that are there stay. */
-    z.strictObject({ kind: z.literal('failed'), pagesRead: z.number().int(), error: appErrorSchema }),
+    z.strictObject({
+      kind: z.literal('loading'),
+      ...readingSchema,
+      /** AWS is busy or out of reach; the page of the list is asked for again by itself. */
+      isWaiting: z.boolean(),
+    }),
+    z.strictObject({ kind: z.literal('complete') }),
+    /** Some pages were read, then AWS failed: the rows that are there stay, and a refresh goes on where it stopped. */
+    z.strictObject({ kind: z.literal('failed'), ...readingSchema, error: appErrorSchema }),
   ]),
+  /** When AWS had all of what the list says, perhaps at an earlier start; null while it never was complete. */
+  lastCompleteUtc: instantSchema.nullable(),
   count: z.number().int(),
-  /** Rows that changed since `knownVersion` of the same list; all rows otherwise. */
+  /** Agreements of AWS's answer of which no row can be made, because they lack an id, a buyer, a product or a start. */
+  unreadable: z.number().int(),
+  /** Rows that changed since `knownVersion` of the same list, or of all rows, as many as one answer carries. */
   rows: z.array(contractSummarySchema),
   /** Why product titles are missing, where the catalog refused; null when all is well. */
   catalogProblem: appErrorSchema.nullable(),

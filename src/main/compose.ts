@@ -21,9 +21,11 @@ import { createHistoryReader } from './adapters/storage/ledger/history/history-r
 import { createLedgerKeeper } from './adapters/storage/ledger/keeper.ts';
 import { openLedger } from './adapters/storage/ledger/open-ledger.ts';
 import { finishRestore } from './adapters/storage/ledger/restore.ts';
+import { createListCache } from './adapters/storage/list-cache.ts';
 import { openPreferences } from './adapters/storage/preferences.ts';
 import { openToldFacts } from './adapters/storage/told-facts.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
+import { createCallPace } from './core/domain/call-pace.ts';
 import { utc } from './core/domain/utc-hours.ts';
 import type {
   BrowserOpener,
@@ -87,6 +89,9 @@ export interface Tuning {
   /** `Infinity` lifts the rate. */
   readonly meteringCallsPerSecond?: number;
   readonly trailLookupsPerSecond?: number;
+  readonly searchesPerSecond?: number;
+  /** The first pause before a page of the list that failed is asked for again. */
+  readonly firstSearchPauseMs?: number;
 }
 
 /** Terms as old as this are shown as they are: a page rereads its contract often, and AWS takes ten such calls a second. */
@@ -94,6 +99,10 @@ const shownTermsMs = 60_000;
 
 /** https://docs.aws.amazon.com/marketplace/latest/developerguide/metering-service-quotas.html */
 const meteringCallsPerSecond = 10;
+
+/** https://docs.aws.amazon.com/marketplace/latest/developerguide/agreement-service-quotas.html */
+const searchesPerSecond = 5;
+const firstSearchPauseMs = 1_000;
 
 /** The backup at start waits until the app has answered its page. */
 const backupDelayMs = 1_000;
@@ -167,11 +176,15 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     session,
     agreements,
     catalog,
+    cache: createListCache({ folder: join(dataDir, 'contracts'), incidents }),
     clock,
     preferences,
     ledger: openOrNull,
     incidents,
     publish,
+    pace: createCallPace({ callsPerSecond: tuning.searchesPerSecond ?? searchesPerSecond }),
+    firstPauseMs: tuning.firstSearchPauseMs ?? firstSearchPauseMs,
+    random: Math.random,
   });
   const contracts = createContractDetails({
     session,
@@ -336,7 +349,17 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       list.refresh();
       return ok({});
     },
+    'contracts.dismissChanges': () => {
+      list.dismissChanges(null);
+      return ok({});
+    },
+    'contracts.view': () => ok({ view: preferences.get().contractsView }),
+    'contracts.keepView': async (contractsView) => {
+      const stored = await preferences.update((before) => ({ ...before, contractsView }));
+      return stored.ok ? ok({}) : stored;
+    },
     'contracts.get': async ({ agreementId }) => {
+      list.dismissChanges([agreementId]);
       const loaded = await contracts.load(agreementId, shownTermsMs);
       return loaded.ok ? ok(loaded.value.details) : loaded;
     },
@@ -360,7 +383,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     },
     'buyers.setAlias': async ({ buyerAccountId, alias }) => {
       const stored = await settings.setAlias(buyerAccountId, alias);
-      if (stored.ok) list.reconsider();
+      if (stored.ok) list.buyersRenamed(new Set([buyerAccountId]));
       return stored;
     },
     'products.chooseScheme': async ({ productId, scheme }) => {
@@ -429,7 +452,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       stopListening();
       clearTimeout(backupTimer);
       session.close();
-      list.close();
+      await list.close();
       await keeper.close();
       await historyReader.close();
       settlement?.close();

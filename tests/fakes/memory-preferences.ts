@@ -9,6 +9,7 @@ export function createMemoryPreferences(start: Partial<StoredPreferences> = {}):
     theme: 'system',
     undoSeconds: 0,
     buyerAliases: {},
+    contractsView: null,
     accountNames: {},
     acknowledgedEndpoints: [],
     products: {},

@@ -26,6 +26,9 @@ export function aContract(change: Partial<ContractSummary> = {}): ContractSummar
     addedByHand: false,
     lastUsageUtc: null,
     monthEstimates: [],
+    pendingCount: 0,
+    rejectedCount: 0,
+    change: null,
     ...change,
   };
 }
@@ -35,7 +38,10 @@ export function aContractList(change: Partial<ContractList> = {}): ContractList 
   return {
     listId: 'list-1',
     version: 1,
-    state: { kind: 'complete', asOfUtc: '2026-11-20T14:00:00Z' },
+    hasMore: false,
+    state: { kind: 'complete' },
+    lastCompleteUtc: '2026-11-20T14:00:00Z',
+    unreadable: 0,
     count: rows.length,
     catalogProblem: null,
     ...change,

@@ -4,7 +4,8 @@
  * unless a name says otherwise.
  */
 
-import type { Scheme } from '../../contract/contracts.ts';
+import type { ContractChange, Scheme } from '../../contract/contracts.ts';
+import type { KeptContractsView } from '../../contract/contracts-view.ts';
 import type { EntryLine } from '../../contract/entry.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { HistoryFilter, HistorySort } from '../../contract/history.ts';
@@ -123,6 +124,8 @@ export interface LicenceState {
 
 export interface AgreementPage {
   readonly agreements: readonly AgreementSummary[];
+  /** Agreements of the page without an id, a buyer, a product or a start: no row can be made of them. */
+  readonly unreadable: number;
   /** Null on the last page. An empty page may still have a token. */
   readonly nextToken: string | null;
 }
@@ -143,8 +146,8 @@ export interface AgreementTerms {
 }
 
 export interface Agreements {
-  /** One page of at most 50 of all agreements as proposer. */
-  readonly searchPage: (nextToken: string | null) => Promise<Result<AgreementPage>>;
+  /** One page of at most 50 of the agreements as proposer: the active ones, or all of any status. */
+  readonly searchPage: (nextToken: string | null, which: 'active' | 'all') => Promise<Result<AgreementPage>>;
   readonly terms: (agreementId: string) => Promise<Result<AgreementTerms>>;
   /** The agreements as proposer that carry the licence: none, one, or a chain. */
   readonly ofLicence: (licenseArn: string) => Promise<Result<readonly AgreementSummary[]>>;
@@ -184,12 +187,32 @@ export interface Product {
   readonly productCode: string | null;
   /** AWS's word for what it is, such as `SaaSProduct`; null where not told. */
   readonly type: string | null;
+  /** The catalog's revision of what is told here; null where AWS states none. */
+  readonly revision: string | null;
   readonly dimensions: readonly CatalogDimension[];
 }
 
 export interface Catalog {
   /** Products by id, at most 20 at a time; those that can't be read are missing from the map. */
   readonly products: (productIds: readonly string[]) => Promise<Result<ReadonlyMap<string, Product>>>;
+}
+
+/** A list of agreements that was complete, as it is kept for the next start. */
+export interface KeptList {
+  /** AWS's time, epoch ms. */
+  readonly asOfMs: number;
+  readonly unreadable: number;
+  readonly agreements: readonly AgreementSummary[];
+  readonly products: readonly Product[];
+  /** What changed and was not looked at yet, by agreement id. */
+  readonly changes: Readonly<Record<string, ContractChange>>;
+}
+
+/** The last complete list of each seller account. It can always be read from AWS again: nothing here is an error. */
+export interface ListCache {
+  /** Null where there is none, or none that can be used. */
+  readonly read: (sellerAccountId: string) => Promise<KeptList | null>;
+  readonly write: (sellerAccountId: string, list: KeptList) => Promise<void>;
 }
 
 // --- metering -----------------------------------------------------------------------------------------------------
@@ -356,6 +379,11 @@ export interface Ledger {
     /** Excluded. */
     readonly untilMs: number;
   }) => Result<{ readonly lastUsageMs: number | null; readonly estimates: readonly Money[] }>;
+  /** How many records of a contract, or of every one, are pending and rejected, by agreement id. None: not in the map. */
+  readonly openCounts: (query: {
+    readonly sellerAccountId: string;
+    readonly agreementId: string | null;
+  }) => Result<ReadonlyMap<string, { readonly pending: number; readonly rejected: number }>>;
   /** How a record of the product that holds its slot is metered; null when none does. */
   readonly meteringOfProduct: (
     productId: string,
@@ -459,6 +487,8 @@ export interface StoredPreferences {
   /** 0 to 60: how long after confirming nothing leaves. */
   readonly undoSeconds: number;
   readonly buyerAliases: Readonly<Record<string, string>>;
+  /** How the list of contracts was last looked at. */
+  readonly contractsView: KeptContractsView | null;
   readonly accountNames: Readonly<Record<string, string>>;
   readonly products: Readonly<
     Record<

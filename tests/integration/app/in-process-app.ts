@@ -8,7 +8,7 @@ import type { EntryLine } from '../../../src/contract/entry.ts';
 import { ok, type Result } from '../../../src/contract/result.ts';
 import type { SessionView } from '../../../src/contract/session.ts';
 import type { UsageRecordView } from '../../../src/contract/usage.ts';
-import { compose } from '../../../src/main/compose.ts';
+import { compose, type Tuning } from '../../../src/main/compose.ts';
 import { createDispatch } from '../../../src/main/dispatch/dispatch.ts';
 import { createEventHub } from '../../../src/main/dispatch/event-hub.ts';
 import type { PracticeOptions } from '../../../src/main/practice/start-practice.ts';
@@ -16,7 +16,7 @@ import { decide, startBench } from '../aws/practice-bench.ts';
 
 export type InProcessApp = Awaited<ReturnType<typeof startInProcessApp>>;
 
-export async function startInProcessApp(options: PracticeOptions = {}) {
+export async function startInProcessApp(options: PracticeOptions = {}, tuning: Tuning = {}) {
   const practice = await startBench(options);
   const dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-app-'));
   const saved = new Map<string, string>();
@@ -42,6 +42,7 @@ export async function startInProcessApp(options: PracticeOptions = {}) {
       logPath: join(dataDir, 'log.txt'),
       hub,
       incidents: log,
+      tuning: { firstSearchPauseMs: 5, ...tuning },
       host: {
         capabilities: { save: 'dialog', openBrowser: true, asksBeforeClosing: false },
         browser: {

@@ -16,7 +16,7 @@ afterEach(() => bench.stop());
 const sellerAccountId = '482913607251';
 
 test.each([
-  ['agreements', (desk: ReturnType<typeof createDesk>) => createAgreements(desk).searchPage(null)],
+  ['agreements', (desk: ReturnType<typeof createDesk>) => createAgreements(desk).searchPage(null, 'all')],
   ['products', (desk: ReturnType<typeof createDesk>) => createCatalog(desk).products(['prod-a'])],
   [
     'the event history',

@@ -34,7 +34,7 @@ async function readAll(): Promise<AgreementSummary[]> {
   const all: AgreementSummary[] = [];
   let nextToken: string | null = null;
   do {
-    const page = await agreements().searchPage(nextToken);
+    const page = await agreements().searchPage(nextToken, 'all');
     if (!page.ok) throw new Error(page.error.kind);
     all.push(...page.value.agreements);
     nextToken = page.value.nextToken;
@@ -96,7 +96,7 @@ test.each([
   ['UnrecognizedClientException', { kind: 'unknown-credentials' }],
 ])('%s of a read is told as %o', { timeout: 20_000 }, async (kind, error) => {
   await bench.steer('PUT', 'faults', [{ operation: 'SearchAgreements', kind, times: 'always' }]);
-  expect(await agreements().searchPage(null)).toMatchObject({ ok: false, error });
+  expect(await agreements().searchPage(null, 'all')).toMatchObject({ ok: false, error });
 });
 
 test('a role without reads is told which action it lacks, for both services', async () => {
@@ -109,14 +109,14 @@ test('a role without reads is told which action it lacks, for both services', as
 
 test('nobody signed in reads nothing', async () => {
   desk.signIn.disconnect();
-  expect(await agreements().searchPage(null)).toEqual({ ok: false, error: { kind: 'not-signed-in' } });
+  expect(await agreements().searchPage(null, 'all')).toEqual({ ok: false, error: { kind: 'not-signed-in' } });
 });
 
 test('after a change of account the same port reads for the other one', async () => {
   const port = agreements();
-  const first = await port.searchPage(null);
+  const first = await port.searchPage(null, 'all');
   await desk.connect('labs-ops');
-  const second = await port.searchPage(null);
+  const second = await port.searchPage(null, 'all');
   expect(first.ok && first.value.agreements[0]?.proposerAccountId).toBe('482913607251');
   expect(second.ok && second.value.agreements.every((one) => one.proposerAccountId === '716024958833')).toBe(
     true,
@@ -126,9 +126,9 @@ test('after a change of account the same port reads for the other one', async ()
 test('keys that AWS refuses as expired are fetched anew while the sign-in behind them holds', async () => {
   await desk.connect('seller-ops');
   const port = agreements();
-  await port.searchPage(null);
+  await port.searchPage(null, 'all');
   await bench.steer('PUT', 'faults', [{ operation: 'SearchAgreements', kind: 'expired-token' }]);
-  expect(await port.searchPage(null)).toMatchObject({ ok: true });
+  expect(await port.searchPage(null, 'all')).toMatchObject({ ok: true });
   const keys = (await bench.calls())
     .filter((call) => call.operation === 'SearchAgreements')
     .map((call) => call.accessKeyId);
@@ -143,7 +143,7 @@ test('the sign-in that AWS revoked meanwhile is told when its keys end', async (
     { operation: 'SearchAgreements', kind: 'expired-token' },
     { operation: 'GetRoleCredentials', kind: 'UnauthorizedException', httpStatus: 401 },
   ]);
-  expect(await agreements().searchPage(null)).toEqual({
+  expect(await agreements().searchPage(null, 'all')).toEqual({
     ok: false,
     error: { kind: 'sign-in-expired', profile: 'seller-ops' },
   });

@@ -32,6 +32,7 @@ describe('preferences', () => {
     theme: 'system',
     undoSeconds: 10,
     buyerAliases: {},
+    contractsView: null,
     accountNames: {},
     products: {},
     pastedLicences: {},

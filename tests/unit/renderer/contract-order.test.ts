@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Trait } from '../../../src/contract/contracts-view.ts';
 import { contractStatusWords, whyNoUsage } from '../../../src/renderer/src/copy/contract-status.ts';
-import {
-  byEnd,
-  byUrgency,
-  createContractSearch,
-  passesStatus,
-} from '../../../src/renderer/src/features/contracts/contract-order.ts';
+import { has, passes, sorted } from '../../../src/renderer/src/features/contracts/contract-order.ts';
+import { createContractSearch } from '../../../src/renderer/src/features/contracts/contract-search.ts';
 import { aContract } from '../../support/sample-views.ts';
 
 const now = Date.parse('2026-11-20T14:00:00Z');
@@ -66,19 +63,46 @@ describe('finding a contract', () => {
     expect(finds(bare, 'globex')).toBe(false);
     expect(finds(bare, 'prod-insights')).toBe(true);
   });
+});
 
-  it('tells by status, and by whether usage can be added', () => {
-    expect(passesStatus(contract, 'ended')).toBe(false);
-    expect(passesStatus(contract, 'can-be-metered')).toBe(true);
-    const closed = aContract({ addUsage: { allowed: false, reason: 'no-metered-dimension' } });
-    expect(passesStatus(closed, 'can-be-metered')).toBe(false);
-    expect(passesStatus(closed, 'active')).toBe(true);
+describe('narrowing the list', () => {
+  const all = { status: 'all', productId: null, buyerAccountId: null, traits: [] } as const;
+
+  it('takes each filter by itself, and all of them together', () => {
+    const contract = aContract({ pendingCount: 1 });
+    expect(passes(contract, all, now)).toBe(true);
+    expect(passes(contract, { ...all, status: 'ended' }, now)).toBe(false);
+    expect(passes(contract, { ...all, productId: 'prod-insights0000' }, now)).toBe(true);
+    expect(passes(contract, { ...all, productId: 'prod-other' }, now)).toBe(false);
+    expect(passes(contract, { ...all, buyerAccountId: '000000000001' }, now)).toBe(false);
+    expect(passes(contract, { ...all, status: 'active', traits: ['has-pending'] }, now)).toBe(true);
+    expect(passes(contract, { ...all, traits: ['has-pending', 'has-rejected'] }, now)).toBe(false);
+  });
+
+  it.each<[Trait, Parameters<typeof aContract>[0], boolean]>([
+    ['can-be-metered', {}, true],
+    ['can-be-metered', { addUsage: { allowed: false, reason: 'no-metered-dimension' } }, false],
+    ['ending-soon', { endUtc: '2026-12-20T14:00:00Z' }, true],
+    ['ending-soon', { endUtc: '2026-12-20T14:00:01Z' }, false],
+    ['ending-soon', { endUtc: null }, false],
+    ['ending-soon', { endUtc: '2026-11-20T13:38:00Z', status: { kind: 'ended', endedUtc: null } }, false],
+    [
+      'ending-soon',
+      { endUtc: '2026-11-20T13:38:00Z', status: { kind: 'closing', closesUtc: '2026-11-20T14:38:00Z' } },
+      true,
+    ],
+    ['has-pending', { pendingCount: 2 }, true],
+    ['has-rejected', { rejectedCount: 0 }, false],
+    ['changed', { change: 'renewed' }, true],
+    ['changed', {}, false],
+  ])('%s of %o is %s', (trait, change, expected) => {
+    expect(has(aContract(change), trait, now)).toBe(expected);
   });
 });
 
 describe('the order of contracts', () => {
   it('puts what runs out first, then active by end, ended last with the latest in front', () => {
-    const order = [
+    const rows = [
       aContract({
         agreementId: 'old',
         status: { kind: 'ended', endedUtc: null },
@@ -93,7 +117,8 @@ describe('the order of contracts', () => {
         endUtc: '2026-09-01T00:00:00Z',
       }),
       aContract({ agreementId: 'closing', status: { kind: 'closing', closesUtc: '2026-11-20T14:38:00Z' } }),
-    ].sort(byUrgency);
+    ];
+    const order = sorted(rows, null, false);
     expect(order.map((one) => one.agreementId)).toEqual([
       'closing',
       'soon',
@@ -104,8 +129,31 @@ describe('the order of contracts', () => {
     ]);
   });
 
-  it('treats two contracts without an end as equal', () => {
-    expect(byEnd(aContract({ endUtc: null }), aContract({ endUtc: null }))).toBe(0);
+  it('sorts names as the language does, both ways, and the same names by their id', () => {
+    const rows = [
+      aContract({ agreementId: 'b', buyerAlias: 'zebra' }),
+      aContract({ agreementId: 'c', buyerAlias: 'Ärger' }),
+      aContract({ agreementId: 'a', buyerAlias: 'Zebra' }),
+      aContract({ agreementId: 'd', buyerAlias: 'item 10' }),
+      aContract({ agreementId: 'e', buyerAlias: 'item 9' }),
+    ];
+    const order = (descending: boolean) => sorted(rows, 'buyer', descending).map((row) => row.agreementId);
+    expect(order(false).slice(0, 3)).toEqual(['c', 'e', 'd']);
+    expect(new Set(order(false).slice(3))).toEqual(new Set(['a', 'b']));
+    expect(order(true).slice(2)).toEqual(['d', 'e', 'c']);
+  });
+
+  it('keeps contracts without an end together at the far end', () => {
+    const rows = [
+      aContract({ agreementId: 'endless-b', endUtc: null }),
+      aContract({ agreementId: 'dated' }),
+      aContract({ agreementId: 'endless-a', endUtc: null }),
+    ];
+    expect(sorted(rows, 'end', false).map((row) => row.agreementId)).toEqual([
+      'dated',
+      'endless-a',
+      'endless-b',
+    ]);
   });
 });
 

@@ -1,10 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../../src/contract/result.ts';
-import { createContractsStore } from '../../../src/renderer/src/features/contracts/contracts-store.ts';
+import {
+  createContractsStore,
+  firstView,
+} from '../../../src/renderer/src/features/contracts/contracts-store.ts';
 import { listAge } from '../../../src/renderer/src/features/contracts/list-age.ts';
 import { createFakeApi } from '../../support/fake-api.ts';
 import { aContract, aContractList } from '../../support/sample-views.ts';
 
+const progress = { pagesRead: 1, found: 2, activeRead: false };
 const first = aContract({ agreementId: 'agmt-1' });
 const second = aContract({ agreementId: 'agmt-2' });
 
@@ -12,7 +16,11 @@ describe('the contracts store', () => {
   it('asks only for what changed since the version it holds', async () => {
     const asked: unknown[] = [];
     const lists = [
-      aContractList({ version: 3, rows: [first, second], state: { kind: 'loading', pagesRead: 1 } }),
+      aContractList({
+        version: 3,
+        rows: [first, second],
+        state: { kind: 'loading', ...progress, isWaiting: false },
+      }),
       aContractList({ version: 4, rows: [{ ...second, buyerAlias: 'Renamed' }], count: 2 }),
     ];
     const api = createFakeApi({
@@ -53,14 +61,62 @@ describe('the contracts store', () => {
       await contracts.reload();
       return listAge(contracts.store.getState(), Date.parse('2026-11-20T14:05:00Z'));
     };
-    const loading = { kind: 'loading', pagesRead: 0 } as const;
-    const failed = { kind: 'failed', pagesRead: 0, error: { kind: 'core-unreachable' } } as const;
-    expect(await ageAfter({ state: loading })).toBe('Still loading');
-    expect(await ageAfter({ state: failed })).toBe('Not complete');
+    const loading = { kind: 'loading', ...progress, isWaiting: false } as const;
+    const failed = { kind: 'failed', ...progress, error: { kind: 'core-unreachable' } } as const;
+    const never = { lastCompleteUtc: null };
+    expect(await ageAfter({ state: loading, ...never })).toBe('Incomplete: still loading from AWS');
+    expect(await ageAfter({ state: failed, ...never })).toBe('Incomplete');
     expect(await ageAfter({})).toBe('As AWS had it 5 min ago');
     expect(await ageAfter({ state: loading })).toBe('As AWS had it 5 min ago; refreshing…');
     expect(await ageAfter({ state: failed })).toBe('As AWS had it 5 min ago');
-    expect(await ageAfter({ listId: 'another-account', state: loading })).toBe('Still loading');
+  });
+
+  it('asks on while the core has more rows than one answer carries', async () => {
+    const api = createFakeApi({
+      'contracts.list': ({ knownVersion }) =>
+        ok(
+          knownVersion === 0
+            ? aContractList({ version: 1, rows: [first], hasMore: true, count: 2 })
+            : aContractList({ version: 2, rows: [second] }),
+        ),
+    });
+    const contracts = createContractsStore(api);
+    await contracts.reload();
+    expect(contracts.store.getState().rows).toEqual([first, second]);
+    expect(api.callsOf('contracts.list')).toBe(2);
+  });
+
+  it('recalls the view of the last time, unless the person was quicker, and keeps what is chosen', async () => {
+    vi.useFakeTimers();
+    const {
+      filterText: _,
+      pageIndex: __,
+      ...kept
+    } = { ...firstView, status: 'ended' as const, pageSize: 50 };
+    const keptViews: unknown[] = [];
+    const api = createFakeApi({
+      'contracts.list': () => ok(aContractList()),
+      'contracts.view': () => ok({ view: kept }),
+      'contracts.keepView': (view) => {
+        keptViews.push(view);
+        return ok({});
+      },
+    });
+    const contracts = createContractsStore(api);
+    contracts.start();
+    await vi.waitFor(() =>
+      expect(contracts.store.getState().view).toMatchObject({ status: 'ended', pageSize: 50 }),
+    );
+    contracts.changeView({ traits: ['has-rejected'] });
+    contracts.changeView({ filterText: 'globex' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(keptViews).toEqual([{ ...kept, traits: ['has-rejected'] }]);
+    const quick = createContractsStore(api);
+    quick.start();
+    quick.changeView({ status: 'active' });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(quick.store.getState().view).toMatchObject({ status: 'active', pageSize: 25 });
+    vi.useRealTimers();
   });
 
   it('keeps the rows that are there when the core can’t be asked', async () => {

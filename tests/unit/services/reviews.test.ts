@@ -56,6 +56,9 @@ const summary: ContractSummary = {
   addedByHand: false,
   lastUsageUtc: null,
   monthEstimates: [],
+  pendingCount: 0,
+  rejectedCount: 0,
+  change: null,
 };
 const dimension: Dimension = {
   key: 'api_calls',

@@ -37,21 +37,23 @@ export function createAgreements(deps: ReadDeps): Agreements {
       }),
   );
   return {
-    searchPage: (nextToken) =>
+    searchPage: (nextToken, which) =>
       read(async (client) => {
         const page = await client.send(
           new SearchAgreementsCommand({
             catalog: 'AWSMarketplace',
-            filters: [...ownSales],
+            filters: [...ownSales, ...(which === 'active' ? [{ name: 'Status', values: ['ACTIVE'] }] : [])],
             // A start never changes, so no row moves to another page while pages are read.
             sort: { sortBy: 'StartTime', sortOrder: 'DESCENDING' },
             maxResults: pageSize,
             ...(nextToken === null ? {} : { nextToken }),
           }),
         );
-        if (page.nextToken && page.nextToken === nextToken) throw repeatedToken('SearchAgreements');
+        const rows = page.agreementViewSummaries ?? [];
+        const agreements = rows.flatMap(toSummary);
         return {
-          agreements: (page.agreementViewSummaries ?? []).flatMap(toSummary),
+          agreements,
+          unreadable: rows.length - agreements.length,
           nextToken: page.nextToken || null,
         };
       }),

@@ -5,7 +5,7 @@ import { applicationId, learnsClock } from './aws-environment.ts';
 import { createReader, marketplaceRegion, type ReadDeps } from './read-clients.ts';
 
 /** AWS documents no limit for a batch; this many are known to pass. */
-export const productsPerCall = 20;
+const productsPerCall = 20;
 
 const optionalText = z.string().nullish().catch(null);
 
@@ -70,6 +70,7 @@ export function toProduct(
     readonly EntityType?: string | undefined;
     readonly DetailsDocument?: unknown;
     readonly Details?: unknown;
+    readonly EntityIdentifier?: string | undefined;
   },
 ): Product | null {
   const parsed = productDocumentSchema.safeParse(entity.DetailsDocument ?? parseJson(entity.Details));
@@ -81,6 +82,7 @@ export function toProduct(
     productCode: description?.ProductCode ?? null,
     // `SaaSProduct@1.0`: the version of the document's form is none of the product's.
     type: entity.EntityType?.split('@')[0] ?? null,
+    revision: entity.EntityIdentifier?.split('@')[1] ?? null,
     dimensions: (dimensions ?? []).flatMap(toDimension),
   };
 }

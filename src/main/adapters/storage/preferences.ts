@@ -1,6 +1,7 @@
 /** What the app remembers for a person: settings, local names, and each product's scheme. */
 import { z } from 'zod';
 import { schemeSchema } from '../../../contract/contracts.ts';
+import { contractsViewSchema } from '../../../contract/contracts-view.ts';
 import { themeSchema, undoSecondsSchema, windowPolicySchema } from '../../../contract/settings.ts';
 import type { Preferences, StoredPreferences } from '../../core/ports.ts';
 import { type OpenFileOptions, openJsonFile } from './json-file.ts';
@@ -12,6 +13,8 @@ const preferencesSchema = z.looseObject({
   theme: themeSchema.default('system'),
   undoSeconds: undoSecondsSchema.default(10),
   buyerAliases: z.record(z.string(), z.string()).default({}),
+  // A view of another version is not worth a broken file.
+  contractsView: contractsViewSchema.nullable().default(null).catch(null),
   accountNames: z.record(z.string(), z.string()).default({}),
   acknowledgedEndpoints: z.array(z.string()).default([]),
   products: z

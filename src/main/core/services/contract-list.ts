@@ -1,13 +1,13 @@
 /**
- * The list of contracts of the signed-in seller: read page by page from AWS, shown as it comes, kept when a page fails.
- * Every row carries the version at which it last changed, so that the page fetches only what is new to it.
+ * The list of contracts of the signed-in seller: what the last start knew of it at once, then read page by page from AWS, shown as it comes,
+ * kept when a page fails.
  */
-import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { Publish } from '../../../contract/api.ts';
-import type { ContractList, ContractSummary } from '../../../contract/contracts.ts';
+import type { ContractChange, ContractList, ContractSummary } from '../../../contract/contracts.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { ok, type Result } from '../../../contract/result.ts';
+import type { CallPace } from '../domain/call-pace.ts';
+import { changeOf } from '../domain/contract-changes.ts';
 import type { HasMetered } from '../domain/contract-times.ts';
 import { utc } from '../domain/utc-hours.ts';
 import type {
@@ -16,23 +16,35 @@ import type {
   Catalog,
   Clock,
   IncidentLog,
+  KeptList,
   Ledger,
+  ListCache,
   Preferences,
   Product,
 } from '../ports.ts';
+import { type ContractReading, createContractReading } from './contract-reading.ts';
 import { summarise } from './contract-summary.ts';
+import { createListedRows } from './listed-rows.ts';
 import { createListedUsage } from './listed-usage.ts';
+import { createProductReading } from './product-reading.ts';
 import type { Session } from './session.ts';
+import { createStatusAlarm } from './status-alarm.ts';
 
 export interface ContractListDeps {
   readonly session: Session;
   readonly agreements: Agreements;
   readonly catalog: Catalog;
+  readonly cache: ListCache;
   readonly clock: Clock;
   readonly preferences: Preferences;
   readonly ledger: () => Ledger | null;
   readonly incidents: IncidentLog;
   readonly publish: Publish;
+  /** Of the searches. */
+  readonly pace: CallPace;
+  /** The first pause before a page that failed is asked for again, in ms. */
+  readonly firstPauseMs: number;
+  readonly random: () => number;
 }
 
 export interface ContractListService {
@@ -41,8 +53,8 @@ export interface ContractListService {
     readonly listId: string | null;
     readonly knownVersion: number;
   }) => Result<ContractList>;
+  /** Reads all anew; goes on with the page at which a failed reading stopped. */
   readonly refresh: () => void;
-  /** Reads anew where the last reading failed. */
   readonly retryIfFailed: () => void;
   /** A row with the facts of AWS behind it; null when it is not in the list (yet). */
   readonly find: (
@@ -51,48 +63,61 @@ export interface ContractListService {
   /** The buyer's other agreements for the same product, as far as the list has been read. */
   readonly related: (agreement: AgreementSummary) => readonly AgreementSummary[];
   readonly isComplete: () => boolean;
+  /** Every row that is there. */
+  readonly all: () => readonly ContractSummary[];
   /** Waits until the contract is in the list or the list has come to its end. */
   readonly settled: (agreementId: string) => Promise<AppError | null>;
   /** The product with its dimensions, read once per list. */
   readonly product: (productId: string) => Promise<Result<Product | null>>;
-  /** Looks at rows anew: aliases, status by time. All of them unless some are named. */
-  readonly reconsider: (agreementIds?: readonly string[]) => void;
-  /** The ledger has other usage of these contracts now. */
+  /** These buyers have other aliases now. */
+  readonly buyersRenamed: (buyerAccountIds: ReadonlySet<string>) => void;
+  /** The ledger has other usage of these contracts now; none named: of any. */
   readonly usageChanged: (agreementIds: readonly string[]) => void;
   /** Notes that the terms of a contract have (or lack) something to meter. */
   readonly noteMetered: (agreementId: string, hasMetered: HasMetered) => void;
+  /** A person has seen what changed about these contracts, or about all of them. */
+  readonly dismissChanges: (agreementIds: readonly string[] | null) => void;
   readonly reset: () => void;
-  readonly close: () => void;
+  /** Resolves when what is to be kept is on disk. */
+  readonly close: () => Promise<void>;
 }
 
-interface Shown {
-  readonly summary: ContractSummary;
-  /** The version of the list at which this row last changed. */
-  readonly version: number;
-}
+/** A thousand rows are less than a megabyte, and take a page a few milliseconds. */
+const rowsPerAnswer = 1_000;
 
-/** AWS's catalog takes at most this many entities a call safely. */
-const productsPerCall = 20;
+type State =
+  | { readonly kind: 'idle' | 'loading' | 'complete' }
+  | { readonly kind: 'failed'; readonly error: AppError };
 
 export function createContractList(deps: ContractListDeps): ContractListService {
-  let listId: string = randomUUID();
-  let version = 0;
-  let state: ContractList['state'] = { kind: 'idle' };
-  let catalogProblem: AppError | null = null;
+  let state: State = { kind: 'idle' };
+  let lastCompleteMs: number | null = null;
+  let unreadable = 0;
   let agreements = new Map<string, AgreementSummary>();
-  let shown = new Map<string, Shown>();
-  let products = new Map<string, Product | null>();
-  let productsRead = new Set<string>();
   let metered = new Map<string, HasMetered>();
-  let reading = 0;
+  let changes = new Map<string, ContractChange>();
+  let accountId: string | null = null;
+  let reading: ContractReading | null = null;
+  /** A reading under way is outdated by the next one. */
+  let runs = 0;
   let waiting: (() => void)[] = [];
-  let cancelNextChange = (): void => {};
-  let nextChangeMs = Number.POSITIVE_INFINITY;
+  let unsaved = false;
+  let saving: Promise<unknown> = Promise.resolve();
+  const rows = createListedRows();
   const usage = createListedUsage({
     ledger: deps.ledger,
     clock: deps.clock,
     sellerAccountId: () => deps.session.identity()?.accountId ?? null,
   });
+  const products = createProductReading({
+    catalog: deps.catalog,
+    onRead: (ids) =>
+      reconsider(
+        where((agreement) => ids.has(agreement.productId)),
+        true,
+      ),
+  });
+  const alarm = createStatusAlarm({ clock: deps.clock, onDue: (ids) => reconsider(ids) });
 
   function moved(): void {
     deps.publish('contracts.changed', {});
@@ -101,170 +126,192 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     for (const wake of woken) wake();
   }
 
-  function clear(): void {
-    reading += 1;
-    listId = randomUUID();
-    version = 0;
-    state = { kind: 'idle' };
-    catalogProblem = null;
-    agreements = new Map();
-    shown = new Map();
-    products = new Map();
-    productsRead = new Set();
-    metered = new Map();
-    cancelNextChange();
-    nextChangeMs = Number.POSITIVE_INFINITY;
+  function where(fits: (agreement: AgreementSummary) => boolean): readonly string[] {
+    return [...agreements.values()].filter(fits).map((one) => one.agreementId);
   }
 
-  /** Reads anew. Rows that are there stay until AWS has said all: a refresh that fails must not empty the screen. */
+  function clear(): void {
+    runs += 1;
+    reading?.stop();
+    reading = null;
+    save();
+    state = { kind: 'idle' };
+    lastCompleteMs = null;
+    unreadable = 0;
+    agreements = new Map();
+    metered = new Map();
+    changes = new Map();
+    accountId = null;
+    rows.clear();
+    products.clear();
+    alarm.clear();
+  }
+
+  /** Rows that are there stay until AWS has said all: a refresh that fails must not empty the screen. */
   function start(): void {
-    reading += 1;
-    state = { kind: 'loading', pagesRead: 0 };
-    catalogProblem = null;
-    productsRead = new Set();
+    const stopped = state.kind === 'failed' ? reading : null;
+    if (stopped === null) reading?.stop();
+    reading = stopped;
+    state = { kind: 'loading' };
     usage.readAll();
+    if (stopped === null || products.problem() !== null) products.begin();
+    if (stopped !== null) products.want([...agreements.values()].map((one) => one.productId));
+    runs += 1;
+    const run = runs;
     moved();
-    const run = reading;
     readAll(run).catch((cause: unknown) => {
-      if (run === reading)
+      if (run === runs)
         failed({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'contract list') });
     });
   }
 
-  function failed(error: AppError): void {
-    state = { kind: 'failed', pagesRead: state.kind === 'loading' ? state.pagesRead : 0, error };
-    moved();
-  }
-
   async function readAll(run: number): Promise<void> {
-    let token: string | null = null;
-    let pagesRead = 0;
-    const seen = new Set<string>();
-    const asked = deps.session.identity() ?? undefined;
-    do {
-      const page = await deps.agreements.searchPage(token);
-      if (run !== reading) return;
-      if (!page.ok) {
-        deps.session.noteEnd(page.error, asked);
-        failed(page.error);
-        return;
-      }
-      pagesRead += 1;
-      token = page.value.nextToken;
-      for (const agreement of page.value.agreements) {
-        agreements.set(agreement.agreementId, agreement);
-        seen.add(agreement.agreementId);
-      }
-      state = { kind: 'loading', pagesRead };
-      reconsider(page.value.agreements.map((agreement) => agreement.agreementId));
-      await readProducts(run, page.value.agreements);
-      if (run !== reading) return;
-    } while (token !== null);
-    dropAllBut(seen);
-    state = { kind: 'complete', asOfUtc: utc(deps.clock.now()) };
+    const asked = deps.session.identity();
+    if (accountId === null && asked !== null) {
+      accountId = asked.accountId;
+      const kept = await deps.cache.read(asked.accountId);
+      if (run !== runs) return;
+      if (kept !== null) remember(kept);
+    }
+    reading ??= newReading();
+    const end = await reading.run();
+    if (run !== runs || end === null) return;
+    if (end.ok) return complete(reading, run);
+    deps.session.noteEnd(end.error, asked ?? undefined);
+    failed(end.error);
+  }
+
+  function remember(kept: KeptList): void {
+    lastCompleteMs = kept.asOfMs;
+    unreadable = kept.unreadable;
+    changes = new Map(Object.entries(kept.changes));
+    agreements = new Map(kept.agreements.map((one) => [one.agreementId, one]));
+    products.remember(kept.products);
+    reconsider();
+  }
+
+  function newReading(): ContractReading {
+    return createContractReading(
+      { ...deps, nowMs: deps.clock.now, onPage: take, onProgress: moved },
+      lastCompleteMs === null,
+    );
+  }
+
+  function failed(error: AppError): void {
+    state = { kind: 'failed', error };
     moved();
   }
 
-  /** Rows that AWS no longer has can't be told by a change of a row: the list gets a new id. */
-  function dropAllBut(seen: ReadonlySet<string>): void {
-    const gone = [...agreements.keys()].filter((agreementId) => !seen.has(agreementId));
-    if (gone.length === 0) return;
+  async function complete(mine: ContractReading, run: number): Promise<void> {
+    await products.settled();
+    if (run !== runs) return;
+    const gone = [...agreements.keys()].filter((agreementId) => !mine.found.has(agreementId));
     for (const agreementId of gone) {
       agreements.delete(agreementId);
-      shown.delete(agreementId);
+      changes.delete(agreementId);
+      alarm.set(agreementId, null);
     }
-    listId = randomUUID();
+    rows.drop(gone);
+    lastCompleteMs = mine.asOfMs();
+    unreadable = mine.unreadable();
+    state = { kind: 'complete' };
+    reading = null;
+    unsaved = true;
+    save();
+    moved();
   }
 
-  async function readProducts(run: number, page: readonly AgreementSummary[]): Promise<void> {
-    const missing = [...new Set(page.map((agreement) => agreement.productId))].filter(
-      (id) => !productsRead.has(id),
+  function take(page: readonly AgreementSummary[]): void {
+    for (const agreement of page) {
+      const { agreementId } = agreement;
+      const isNews = lastCompleteMs !== null && !agreement.addedByHand;
+      const change = !isNews ? null : changeOf(agreements.get(agreementId), agreement);
+      if (change !== null) changes.set(agreementId, change);
+      agreements.set(agreementId, agreement);
+    }
+    reconsider(
+      page.map((agreement) => agreement.agreementId),
+      true,
     );
-    for (let at = 0; at < missing.length; at += productsPerCall) {
-      const ids = missing.slice(at, at + productsPerCall);
-      const read = await deps.catalog.products(ids);
-      if (run !== reading) return;
-      for (const id of ids) productsRead.add(id);
-      if (read.ok) for (const id of ids) products.set(id, read.value.get(id) ?? null);
-      else catalogProblem = read.error;
-      const affected = new Set(ids);
-      reconsider(
-        [...agreements.values()].filter((one) => affected.has(one.productId)).map((one) => one.agreementId),
-      );
-    }
+    products.want(page.map((agreement) => agreement.productId));
   }
 
-  /** Builds rows anew and gives those that differ the next version. */
-  function reconsider(agreementIds: readonly string[] = [...agreements.keys()]): void {
+  /** Builds rows anew; what differs is told, and with `always` also that there was something to look at. */
+  function reconsider(agreementIds: Iterable<string> = agreements.keys(), always = false): void {
     const nowMs = deps.clock.now();
     const aliases = deps.preferences.get().buyerAliases;
-    version += 1;
-    let changed = false;
+    let changed = always;
     for (const agreementId of agreementIds) {
       const agreement = agreements.get(agreementId);
       if (!agreement) continue;
-      const { summary, nextChangeMs } = summarise(agreement, products.get(agreement.productId) ?? null, {
+      const { summary, nextChangeMs } = summarise(agreement, products.get(agreement.productId), {
         nowMs,
         aliases,
         usage: usage.of(agreementId),
         hasMetered: metered.get(agreementId) ?? null,
+        change: changes.get(agreementId) ?? null,
       });
-      lookAgainAt(nextChangeMs);
-      if (isDeepStrictEqual(shown.get(agreementId)?.summary, summary)) continue;
-      shown.set(agreementId, { summary, version });
-      changed = true;
+      alarm.set(agreementId, nextChangeMs);
+      if (rows.put(summary)) changed = true;
     }
+    alarm.arm();
     if (changed) moved();
   }
 
-  /** A status moves with time alone: the list looks again at the earliest instant at which one does. */
-  function lookAgainAt(atMs: number | null): void {
-    if (atMs === null || atMs >= nextChangeMs) return;
-    cancelNextChange();
-    nextChangeMs = atMs;
-    cancelNextChange = deps.clock.schedule(atMs, () => {
-      nextChangeMs = Number.POSITIVE_INFINITY;
-      reconsider();
-    });
+  function save(): void {
+    if (!unsaved || accountId === null || lastCompleteMs === null) return;
+    unsaved = false;
+    const known = products.known();
+    const list = {
+      asOfMs: lastCompleteMs,
+      unreadable,
+      agreements: [...agreements.values()],
+      products: [...known.values()].filter((product) => product !== null),
+      changes: Object.fromEntries(changes),
+    };
+    const ofAccount = accountId;
+    saving = saving.then(() => deps.cache.write(ofAccount, list));
   }
 
-  function list(known: {
-    readonly listId: string | null;
-    readonly knownVersion: number;
-  }): Result<ContractList> {
-    if (state.kind === 'idle' && deps.session.identity()) start();
-    const since = known.listId === listId ? known.knownVersion : 0;
-    return ok({
-      listId,
-      version,
-      state,
-      count: shown.size,
-      rows: [...shown.values()].filter((row) => row.version > since).map((row) => row.summary),
-      catalogProblem,
-    });
+  function shownState(): ContractList['state'] {
+    if (state.kind === 'idle' || state.kind === 'complete') return { kind: state.kind };
+    const { isWaiting, ...progress } = reading?.progress() ?? nothingRead;
+    return state.kind === 'failed'
+      ? { kind: 'failed', ...progress, error: state.error }
+      : { kind: 'loading', ...progress, isWaiting };
   }
 
   async function settled(agreementId: string): Promise<AppError | null> {
     const identity = deps.session.requireIdentity();
     if (!identity.ok) return identity.error;
     if (state.kind === 'idle') start();
-    while (!shown.has(agreementId) && state.kind === 'loading') {
+    while (rows.get(agreementId) === null && state.kind === 'loading') {
       await new Promise<void>((resolve) => waiting.push(resolve));
     }
-    if (shown.has(agreementId)) return null;
+    if (rows.get(agreementId) !== null) return null;
     return state.kind === 'failed' ? state.error : { kind: 'not-found', what: 'contract', id: agreementId };
   }
 
   return {
-    list,
+    list: (known) => {
+      if (state.kind === 'idle' && deps.session.identity()) start();
+      return ok({
+        ...rows.since(known, rowsPerAnswer),
+        state: shownState(),
+        lastCompleteUtc: lastCompleteMs === null ? null : utc(lastCompleteMs),
+        count: rows.size(),
+        unreadable,
+        catalogProblem: products.problem(),
+      });
+    },
     refresh: start,
     retryIfFailed: () => {
       if (state.kind === 'failed') start();
     },
     find: (agreementId) => {
       const agreement = agreements.get(agreementId);
-      const row = shown.get(agreementId);
-      return agreement && row ? { agreement, summary: row.summary } : null;
+      const summary = rows.get(agreementId);
+      return agreement && summary ? { agreement, summary } : null;
     },
     related: ({ agreementId, buyerAccountId, productId }) =>
       [...agreements.values()].filter(
@@ -274,36 +321,42 @@ export function createContractList(deps: ContractListDeps): ContractListService 
           one.agreementId !== agreementId,
       ),
     isComplete: () => state.kind === 'complete',
+    all: () => [...agreements.keys()].flatMap((agreementId) => rows.get(agreementId) ?? []),
     settled,
-    product: async (productId) => {
-      const known = products.get(productId);
-      if (known !== undefined) return ok(known);
-      const run = reading;
-      const read = await deps.catalog.products([productId]);
-      if (!read.ok) return read;
-      const product = read.value.get(productId) ?? null;
-      if (run === reading) products.set(productId, product);
-      return ok(product);
-    },
-    reconsider,
+    product: products.load,
+    buyersRenamed: (ids) => reconsider(where((agreement) => ids.has(agreement.buyerAccountId))),
     usageChanged: (agreementIds) => {
-      const anotherMonth = usage.isOfAnotherMonth();
-      if (anotherMonth) usage.readAll();
+      const isAny = agreementIds.length === 0 || usage.isOfAnotherMonth();
+      if (isAny) usage.readAll();
       else usage.read(agreementIds);
-      reconsider(anotherMonth ? undefined : agreementIds);
+      reconsider(isAny ? undefined : agreementIds);
     },
     noteMetered: (agreementId, hasMetered) => {
       if (metered.get(agreementId) === hasMetered) return;
       metered.set(agreementId, hasMetered);
       reconsider([agreementId]);
     },
+    dismissChanges: (agreementIds) => {
+      const seen = (agreementIds ?? [...changes.keys()]).filter((agreementId) => changes.delete(agreementId));
+      if (seen.length === 0) return;
+      unsaved = true;
+      // One that is opened is kept with the next list; a person's word for all is kept now.
+      if (agreementIds === null && state.kind === 'complete') save();
+      reconsider(seen);
+    },
     reset: () => {
       clear();
       moved();
     },
-    close: () => {
-      reading += 1;
-      cancelNextChange();
+    close: async () => {
+      runs += 1;
+      reading?.stop();
+      reading = null;
+      alarm.clear();
+      if (state.kind === 'complete') save();
+      await saving;
     },
   };
 }
+
+const nothingRead = { pagesRead: 0, found: 0, activeRead: false, isWaiting: false };

@@ -1,5 +1,5 @@
 /** A row of the contract list: what AWS says of an agreement, with what this computer knows of it. */
-import type { ContractSummary } from '../../../contract/contracts.ts';
+import type { ContractChange, ContractSummary } from '../../../contract/contracts.ts';
 import { contractStatusOf, type HasMetered } from '../domain/contract-times.ts';
 import { utc } from '../domain/utc-hours.ts';
 import type { AgreementSummary, Product } from '../ports.ts';
@@ -13,6 +13,7 @@ export interface LocalFacts {
   readonly usage: UsageOfContract;
   /** Whether the terms have something to meter; null while they have not been read. */
   readonly hasMetered: HasMetered;
+  readonly change: ContractChange | null;
 }
 
 /** The row, and the instant (epoch ms) at which time alone changes its status; null when none does. */
@@ -43,6 +44,9 @@ export function summarise(
     addedByHand: agreement.addedByHand ?? false,
     lastUsageUtc: utcOrNull(facts.usage.lastUsageMs),
     monthEstimates: [...facts.usage.estimates],
+    pendingCount: facts.usage.pending,
+    rejectedCount: facts.usage.rejected,
+    change: facts.change,
   };
   return { summary, nextChangeMs: times.nextChangeMs };
 }

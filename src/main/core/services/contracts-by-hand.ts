@@ -126,8 +126,8 @@ export function createContractsByHand(deps: ContractsByHandDeps): ContractsByHan
     },
     among: {
       ...agreements,
-      searchPage: async (nextToken) => {
-        const page = await agreements.searchPage(nextToken);
+      searchPage: async (nextToken, which) => {
+        const page = await agreements.searchPage(nextToken, which);
         if (!page.ok || nextToken !== null) return page;
         return ok({ ...page.value, agreements: [...own(), ...page.value.agreements] });
       },

@@ -11,6 +11,9 @@ export interface UsageOfContract {
   readonly lastUsageMs: number | null;
   /** Of this UTC month, pending and accepted. */
   readonly estimates: readonly Money[];
+  /** Records by status. */
+  readonly pending: number;
+  readonly rejected: number;
 }
 
 export interface ListedUsage {
@@ -22,7 +25,8 @@ export interface ListedUsage {
   readonly isOfAnotherMonth: () => boolean;
 }
 
-const none: UsageOfContract = { lastUsageMs: null, estimates: [] };
+const noRecords = { pending: 0, rejected: 0 };
+const none: UsageOfContract = { lastUsageMs: null, estimates: [], ...noRecords };
 
 export function createListedUsage(deps: {
   readonly ledger: () => Ledger | null;
@@ -49,9 +53,14 @@ export function createListedUsage(deps: {
       if (ledger === null || sellerAccountId === null) return;
       const lastUsage = ledger.lastUsage(sellerAccountId);
       const estimates = ledger.estimates({ sellerAccountId, ...span });
-      if (!lastUsage.ok || !estimates.ok) return;
-      for (const [agreementId, lastUsageMs] of lastUsage.value) {
-        known.set(agreementId, { lastUsageMs, estimates: estimates.value.get(agreementId) ?? [] });
+      const counts = ledger.openCounts({ sellerAccountId, agreementId: null });
+      if (!lastUsage.ok || !estimates.ok || !counts.ok) return;
+      for (const agreementId of new Set([...lastUsage.value.keys(), ...counts.value.keys()])) {
+        known.set(agreementId, {
+          lastUsageMs: lastUsage.value.get(agreementId) ?? null,
+          estimates: estimates.value.get(agreementId) ?? [],
+          ...(counts.value.get(agreementId) ?? noRecords),
+        });
       }
     },
     read: (agreementIds) => {
@@ -60,7 +69,9 @@ export function createListedUsage(deps: {
       if (ledger === null || sellerAccountId === null) return;
       for (const agreementId of agreementIds) {
         const usage = ledger.usageOfAgreement({ sellerAccountId, agreementId, ...month() });
-        if (usage.ok) known.set(agreementId, usage.value);
+        const counts = ledger.openCounts({ sellerAccountId, agreementId });
+        if (!usage.ok || !counts.ok) continue;
+        known.set(agreementId, { ...usage.value, ...(counts.value.get(agreementId) ?? noRecords) });
       }
     },
     isOfAnotherMonth: () => month().fromMs !== monthMs,

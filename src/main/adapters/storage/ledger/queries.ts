@@ -10,6 +10,7 @@ import { integer, oneOf, recordColumns, text, toAttempt, toRecord, toSubmission 
 import {
   addTo,
   createMeteringOfProduct,
+  createOpenCounts,
   createUsageOfAgreement,
   type Sums,
   toMoney,
@@ -255,6 +256,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
   const lastUsage = createLastUsage(db);
   const estimates = createEstimates(db);
   const usageOfAgreement = createUsageOfAgreement(db);
+  const openCounts = createOpenCounts(db);
   const meteringOfProduct = createMeteringOfProduct(db);
   const unanswered = createUnanswered(db);
 
@@ -286,6 +288,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     lastUsage: (sellerAccountId) => guard('lastUsage', () => lastUsage(sellerAccountId)),
     estimates: (query) => guard('estimates', () => estimates(query)),
     usageOfAgreement: (query) => guard('usageOfAgreement', () => usageOfAgreement(query)),
+    openCounts: (query) => guard('openCounts', () => openCounts(query)),
     unanswered: () => guard('unanswered', unanswered),
     iterate: createIterate(db),
   };

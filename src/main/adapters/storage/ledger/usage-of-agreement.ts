@@ -42,6 +42,26 @@ export function createUsageOfAgreement(db: DatabaseSync): Ledger['usageOfAgreeme
   };
 }
 
+/** From the counters that the ledger keeps: they are as few as the contracts, however many records there are. */
+export function createOpenCounts(db: DatabaseSync): Ledger['openCounts'] {
+  const columns = `SELECT agreement_id, status, records FROM record_count
+    WHERE status IN ('pending', 'rejected') AND records > 0 AND seller_account_id = :sellerAccountId`;
+  const ofAll = db.prepare(columns);
+  const ofOne = db.prepare(`${columns} AND agreement_id = :agreementId`);
+  return ({ sellerAccountId, agreementId }) => {
+    const rows =
+      agreementId === null ? ofAll.all({ sellerAccountId }) : ofOne.all({ sellerAccountId, agreementId });
+    const counts = new Map<string, { pending: number; rejected: number }>();
+    for (const row of rows) {
+      const id = text(row, 'agreement_id');
+      const known = counts.get(id) ?? { pending: 0, rejected: 0 };
+      known[oneOf(['pending', 'rejected'] as const, row, 'status')] = integer(row, 'records');
+      counts.set(id, known);
+    }
+    return ok(counts);
+  };
+}
+
 export function createMeteringOfProduct(db: DatabaseSync): Ledger['meteringOfProduct'] {
   const held = db.prepare(`SELECT scheme, metering_region FROM usage_record INDEXED BY usage_record_held_hour
     WHERE product_id = ? AND held = 1 ORDER BY hour_slot_ms DESC LIMIT 1`);

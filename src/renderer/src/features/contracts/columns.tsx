@@ -1,8 +1,10 @@
 /** The columns of the contract list. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { whyNoUsage } from '../../copy/contract-status.ts';
@@ -11,49 +13,64 @@ import {
   formatDate,
   formatInstant,
   formatMoneys,
+  formatQuantity,
   userTimeZone,
 } from '../../copy/formats.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { useNow } from '../../ui/use-now.tsx';
-import { byEnd, byMonthEstimate, byStatus, byText } from './contract-order.ts';
+import { ChangeBadge } from './change-badge.tsx';
+import { isSortable } from './contract-order.ts';
 
-export type ContractColumn = TableProps.ColumnDefinition<ContractSummary>;
+export type ContractColumn = TableProps.ColumnDefinition<ContractSummary> & {
+  readonly id: string;
+  /** In the choice of columns. */
+  readonly label: string;
+};
 
-export const contractColumns: readonly ContractColumn[] = [
+type Draft = Omit<ContractColumn, 'header'> & { readonly header?: ReactNode };
+
+/** The longest alias that is kept. */
+const longestAlias = 100;
+
+const drafts: readonly Draft[] = [
   {
     id: 'buyer',
-    header: 'Buyer',
+    label: 'Buyer',
     isRowHeader: true,
-    minWidth: 160,
-    sortingComparator: byText((row) => row.buyerAlias ?? row.buyerAccountId),
+    minWidth: 190,
     cell: (row) => <Buyer contract={row} />,
+    editConfig: {
+      ariaLabel: 'Alias of the buyer',
+      editIconAriaLabel: 'editable',
+      errorIconAriaLabel: 'Alias error',
+      editingCell: (row, { currentValue, setValue }) => (
+        <Input
+          autoFocus
+          ariaLabel={`Alias of ${formatAccountId(row.buyerAccountId)}`}
+          placeholder="A name you know the buyer by"
+          value={currentValue ?? row.buyerAlias ?? ''}
+          onChange={({ detail }) => setValue(detail.value.slice(0, longestAlias))}
+        />
+      ),
+    },
   },
   {
     id: 'product',
-    header: 'Product and agreement',
+    label: 'Product and agreement',
     minWidth: 165,
-    sortingComparator: byText((row) => `${row.productTitle ?? row.productId} ${row.agreementId}`),
     cell: (row) => <ProductAndAgreement contract={row} />,
   },
   {
     id: 'status',
-    header: 'Status',
+    label: 'Status',
     minWidth: 180,
-    sortingComparator: byStatus,
     cell: (row) => <ContractStatusBadge contract={row} />,
   },
-  {
-    id: 'start',
-    header: 'Starts',
-    minWidth: 88,
-    sortingComparator: byText((row) => row.startUtc),
-    cell: (row) => <Day utc={row.startUtc} />,
-  },
+  { id: 'start', label: 'Starts', minWidth: 88, cell: (row) => <Day utc={row.startUtc} /> },
   {
     id: 'end',
-    header: 'Ends',
+    label: 'Ends',
     minWidth: 88,
-    sortingComparator: byEnd,
     cell: (row) => (
       <>
         {row.endIsAbout && row.endUtc !== null && 'about '}
@@ -61,27 +78,88 @@ export const contractColumns: readonly ContractColumn[] = [
       </>
     ),
   },
-  {
-    id: 'last-usage',
-    header: 'Last usage',
-    minWidth: 88,
-    sortingComparator: byText((row) => row.lastUsageUtc ?? ''),
-    cell: (row) => <Day utc={row.lastUsageUtc} none="–" />,
-  },
+  { id: 'last-usage', label: 'Last usage', minWidth: 88, cell: (row) => <Day utc={row.lastUsageUtc} /> },
   {
     id: 'month',
-    header: 'This month (est.)',
+    label: 'This month (est.)',
     minWidth: 115,
-    sortingComparator: byMonthEstimate,
     cell: (row) => formatMoneys(row.monthEstimates),
+  },
+  { id: 'records', label: 'Pending and rejected', minWidth: 110, cell: (row) => recordsText(row) },
+  {
+    id: 'agreement',
+    label: 'Agreement id',
+    minWidth: 165,
+    cell: (row) => <Identifier text={row.agreementId} />,
+  },
+  { id: 'offer', label: 'Offer id', minWidth: 150, cell: (row) => <Identifier text={row.offerId} /> },
+  {
+    id: 'product-code',
+    label: 'Product code',
+    minWidth: 150,
+    cell: (row) => <Identifier text={row.productCode} />,
+  },
+  {
+    id: 'licences',
+    label: 'Licence ARN',
+    minWidth: 165,
+    cell: (row) =>
+      row.licenseArns.length === 0
+        ? '–'
+        : row.licenseArns.map((arn) => (
+            <div key={arn}>
+              <Identifier text={arn} />
+            </div>
+          )),
   },
   {
     id: 'add',
+    label: 'Add usage',
     header: <span className="visually-hidden">Add usage</span>,
     minWidth: 138,
     cell: (row) => <AddUsage contract={row} />,
   },
 ];
+
+export const contractColumns: readonly ContractColumn[] = drafts.map((draft) => ({
+  header: draft.label,
+  ...draft,
+  ...(isSortable(draft.id) ? { sortingField: draft.id } : {}),
+}));
+
+/** What stands there until a person chooses; the rest is a choice away. */
+const hiddenAtFirst: ReadonlySet<string> = new Set([
+  'start',
+  'records',
+  'agreement',
+  'offer',
+  'product-code',
+  'licences',
+]);
+/** Without these a row can't be told or used. */
+const always: ReadonlySet<string> = new Set(['buyer', 'add']);
+
+export interface ColumnChoice {
+  readonly id: string;
+  readonly visible: boolean;
+}
+
+/** The columns in the chosen order; ones that the choice doesn't know (of a newer version) keep their place at the end. */
+export function columnDisplay(chosen: readonly ColumnChoice[]): readonly ColumnChoice[] {
+  const known = chosen.filter(({ id }) => contractColumns.some((column) => column.id === id));
+  const rest = contractColumns
+    .filter(({ id }) => !known.some((choice) => choice.id === id))
+    .map(({ id }) => ({ id, visible: !hiddenAtFirst.has(id) }));
+  const all = [...known, ...rest].map(({ id, visible }) => ({ id, visible: visible || always.has(id) }));
+  // The row's button stays at its edge.
+  return [...all.filter(({ id }) => id !== 'add'), ...all.filter(({ id }) => id === 'add')];
+}
+
+export const columnOptions = contractColumns.map(({ id, label }) => ({
+  id,
+  label,
+  alwaysVisible: always.has(id),
+}));
 
 function Buyer({ contract }: { readonly contract: ContractSummary }) {
   const id = formatAccountId(contract.buyerAccountId);
@@ -105,11 +183,20 @@ function ProductAndAgreement({ contract }: { readonly contract: ContractSummary 
     <div>
       <Clamped text={contract.productTitle ?? contract.productId} />
       <Box color="text-body-secondary" fontSize="body-s">
-        <span className="one-line" title={contract.agreementId}>
-          {contract.agreementId}
-        </span>
+        <Identifier text={contract.agreementId} />
       </Box>
+      {contract.change !== null && <ChangeBadge change={contract.change} />}
     </div>
+  );
+}
+
+/** One line of an identifier; the whole of it on hover. */
+function Identifier({ text }: { readonly text: string | null }) {
+  if (text === null) return '–';
+  return (
+    <span className="one-line" title={text}>
+      {text}
+    </span>
   );
 }
 
@@ -130,6 +217,14 @@ function Day({ utc, none = '–' }: { readonly utc: string | null; readonly none
       {formatDate(utc, zone)}
     </time>
   );
+}
+
+function recordsText({ pendingCount, rejectedCount }: ContractSummary): string {
+  const parts = [
+    ...(pendingCount > 0 ? [`${formatQuantity(pendingCount)} pending`] : []),
+    ...(rejectedCount > 0 ? [`${formatQuantity(rejectedCount)} rejected`] : []),
+  ];
+  return parts.length === 0 ? '–' : parts.join(', ');
 }
 
 function AddUsage({ contract }: { readonly contract: ContractSummary }) {

@@ -2,28 +2,26 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppApi } from '../../../../contract/api.ts';
 import type { ContractList, ContractSummary } from '../../../../contract/contracts.ts';
+import { contractsViewSchema, type KeptContractsView } from '../../../../contract/contracts-view.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import type { EventName } from '../../../../contract/events.ts';
-import type { StatusFilter } from './contract-order.ts';
+import { prepareSearch } from './contract-search.ts';
 
-/** What the person searches, filters, sorts and pages by. It outlives a visit to a contract. */
-export interface ContractsView {
+/** What the person searches, filters, sorts and pages by. It outlives a visit to a contract; all but the text also the app. */
+export interface ContractsView extends KeptContractsView {
   readonly filterText: string;
-  readonly status: StatusFilter;
-  /** Id of the column that is sorted by; null for the order by urgency. */
-  readonly sortBy: string | null;
-  readonly descending: boolean;
   readonly pageIndex: number;
-  readonly pageSize: number;
 }
 
 export interface ContractsState {
   readonly listId: string | null;
   readonly version: number;
   readonly list: ContractList['state'];
-  /** When AWS had what the rows say (ISO 8601, UTC), also while they are read anew or that failed; null before the first end. */
+  /** When AWS had all of what the rows say (ISO 8601, UTC); null while the list never was complete. */
   readonly lastCompleteUtc: string | null;
+  /** Of the rows that the core has; the page may be about to fetch some. */
   readonly count: number;
+  readonly unreadable: number;
   readonly rows: readonly ContractSummary[];
   readonly catalogProblem: AppError | null;
   /** Why the core could not be asked at all. */
@@ -36,18 +34,24 @@ export interface ContractsStore {
   readonly changeView: (change: Partial<ContractsView>) => void;
   /** Takes what is new from the core. */
   readonly reload: () => Promise<void>;
-  /** Has the core read the whole list from AWS once more. */
+  /** Has the core read the whole list from AWS once more, or go on where it stopped. */
   readonly refresh: () => Promise<void>;
+  /** What changed has been seen. */
+  readonly dismissChanges: () => Promise<void>;
   readonly start: () => () => void;
 }
 
 export const firstView: ContractsView = {
   filterText: '',
   status: 'all',
+  productId: null,
+  buyerAccountId: null,
+  traits: [],
   sortBy: null,
   descending: false,
   pageIndex: 1,
   pageSize: 25,
+  columns: [],
 };
 
 const emptyList = {
@@ -56,6 +60,7 @@ const emptyList = {
   list: { kind: 'idle' },
   lastCompleteUtc: null,
   count: 0,
+  unreadable: 0,
   rows: [],
   catalogProblem: null,
   callProblem: null,
@@ -63,12 +68,17 @@ const emptyList = {
 
 const rereadOn: readonly EventName[] = ['contracts.changed', 'usage.changed'];
 
+/** Choices that come in a row, such as several boxes ticked, are written once. */
+const keepAfterMs = 500;
+
 /** One store for the page: a factory, so that a test makes a fresh one. */
 export function createContractsStore(api: AppApi): ContractsStore {
   const store = createStore<ContractsState>()(() => ({ ...emptyList, view: firstView }));
+  const held = createHeldRows();
   let running: Promise<void> | null = null;
   let again = false;
   let generation = 0;
+  let viewTimer: ReturnType<typeof setTimeout> | undefined;
 
   const read = async (): Promise<void> => {
     do {
@@ -77,9 +87,29 @@ export function createContractsStore(api: AppApi): ContractsStore {
       const { listId, version } = store.getState();
       const answer = await api.call('contracts.list', { listId, knownVersion: version });
       if (asked !== generation) again = true;
-      else if (answer.ok) store.setState((state) => afterList(state, answer.value));
-      else store.setState({ callProblem: answer.error });
+      else if (answer.ok) {
+        take(answer.value);
+        if (answer.value.hasMore) again = true;
+      } else store.setState({ callProblem: answer.error });
     } while (again);
+  };
+
+  const take = (answer: ContractList): void => {
+    // Here, in pieces as the rows come, and not when the first key is pressed.
+    prepareSearch(answer.rows);
+    const isSameList = store.getState().listId === answer.listId;
+    const rows = isSameList ? held.merge(answer.rows) : held.replace(answer.rows);
+    store.setState({
+      listId: answer.listId,
+      version: answer.version,
+      list: answer.state,
+      lastCompleteUtc: answer.lastCompleteUtc,
+      count: answer.count,
+      unreadable: answer.unreadable,
+      rows,
+      catalogProblem: answer.catalogProblem,
+      callProblem: null,
+    });
   };
 
   const reload = (): Promise<void> => {
@@ -105,19 +135,41 @@ export function createContractsStore(api: AppApi): ContractsStore {
     if (list.kind === 'idle' && callProblem === null) await refresh();
   };
 
+  const recallView = async (): Promise<void> => {
+    const answer = await api.call('contracts.view', {});
+    const { view } = answer.ok ? answer.value : { view: null };
+    // Whoever was quicker to choose than the disk keeps the choice.
+    if (view !== null && store.getState().view === firstView)
+      store.setState({ view: { ...firstView, ...view } });
+  };
+
+  const keepView = (): void => {
+    const { filterText: _, pageIndex: __, ...kept } = store.getState().view;
+    void api.call('contracts.keepView', contractsViewSchema.parse(kept));
+  };
+
   return {
     store,
     reload,
     refresh,
+    dismissChanges: async () => {
+      const answer = await api.call('contracts.dismissChanges', {});
+      if (!answer.ok) store.setState({ callProblem: answer.error });
+    },
     changeView: (change) => {
       // Another filter or order starts on its first page.
       const page = 'pageIndex' in change ? {} : { pageIndex: 1 };
       store.setState((state) => ({ view: { ...state.view, ...page, ...change } }));
+      if (Object.keys(change).every((key) => key === 'filterText' || key === 'pageIndex')) return;
+      clearTimeout(viewTimer);
+      viewTimer = setTimeout(keepView, keepAfterMs);
     },
     start: () => {
       generation += 1;
+      held.replace([]);
       store.setState({ ...emptyList });
       const ends = rereadOn.map((event) => api.subscribe(event, () => void reload()));
+      void recallView();
       void begin();
       return () => {
         for (const end of ends) end();
@@ -126,29 +178,29 @@ export function createContractsStore(api: AppApi): ContractsStore {
   };
 }
 
-/** The state after an answer: changed rows take the place of the old ones, another list replaces all. */
-export function afterList(before: ContractsState, answer: ContractList): ContractsState {
-  const isSameList = before.listId === answer.listId;
-  return {
-    ...before,
-    listId: answer.listId,
-    version: answer.version,
-    list: answer.state,
-    lastCompleteUtc:
-      answer.state.kind === 'complete' ? answer.state.asOfUtc : isSameList ? before.lastCompleteUtc : null,
-    count: answer.count,
-    rows: isSameList ? merged(before.rows, answer.rows) : answer.rows,
-    catalogProblem: answer.catalogProblem,
-    callProblem: null,
-  };
-}
+/** The rows in the order in which they first came, found by their id, so that a change costs as much as it changes. */
+function createHeldRows() {
+  let rows: readonly ContractSummary[] = [];
+  const places = new Map<string, number>();
 
-function merged(
-  before: readonly ContractSummary[],
-  changed: readonly ContractSummary[],
-): readonly ContractSummary[] {
-  if (changed.length === 0) return before;
-  const byId = new Map(before.map((row) => [row.agreementId, row]));
-  for (const row of changed) byId.set(row.agreementId, row);
-  return [...byId.values()];
+  function merge(changed: readonly ContractSummary[]): readonly ContractSummary[] {
+    if (changed.length === 0) return rows;
+    const next = rows.slice();
+    for (const row of changed) {
+      const place = places.get(row.agreementId) ?? next.length;
+      places.set(row.agreementId, place);
+      next[place] = row;
+    }
+    rows = next;
+    return rows;
+  }
+
+  return {
+    merge,
+    replace: (all: readonly ContractSummary[]): readonly ContractSummary[] => {
+      rows = [];
+      places.clear();
+      return merge(all);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-/** How old the list of contracts is, in words. */
+/** How old and how complete the list of contracts is, in words. */
 import { formatAge } from '../../copy/formats.ts';
 import type { ContractsState } from './contracts-store.ts';
 
@@ -7,7 +7,8 @@ export function listAge(
   { list, lastCompleteUtc }: Pick<ContractsState, 'list' | 'lastCompleteUtc'>,
   nowMs: number,
 ): string {
-  if (lastCompleteUtc === null) return list.kind === 'failed' ? 'Not complete' : 'Still loading';
+  if (lastCompleteUtc === null)
+    return list.kind === 'failed' ? 'Incomplete' : 'Incomplete: still loading from AWS';
   const age = `As AWS had it ${formatAge(nowMs - Date.parse(lastCompleteUtc))}`;
   return list.kind === 'loading' ? `${age}; refreshing…` : age;
 }

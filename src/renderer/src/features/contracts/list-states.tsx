@@ -1,8 +1,11 @@
-/** What stands in place of the contracts, or above them, while they load, fail, or are none. */
+/** What stands in place of the contracts, or above them, while they load, fail, changed, or are none. */
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { memo, useMemo } from 'react';
+import type { ContractSummary } from '../../../../contract/contracts.ts';
 import { formatCount, formatInstant, userTimeZone } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import type { ContractsState } from './contracts-store.ts';
@@ -14,51 +17,115 @@ export function ListProblems({
   readonly state: ContractsState;
   readonly onRetry: () => void;
 }) {
-  const { list, callProblem, catalogProblem } = state;
+  const { list, callProblem, catalogProblem, unreadable } = state;
   return (
     <SpaceBetween size="s">
       {callProblem !== null && <ErrorAlert error={callProblem} onRetry={onRetry} />}
       {list.kind === 'failed' && (
         <ErrorAlert
           error={list.error}
-          note={failedNote(state)}
-          action={<Button onClick={onRetry}>Read the contracts again</Button>}
+          note={missingWords(state)}
+          action={
+            <Button onClick={onRetry}>
+              {list.pagesRead === 0 ? 'Read the contracts again' : 'Go on reading'}
+            </Button>
+          }
         />
       )}
       {catalogProblem !== null && (
         <ErrorAlert
           error={catalogProblem}
-          note="Product names could not be read, so product ids stand in their place. The contracts themselves are complete."
+          note="Some product names could not be read, so product ids may stand in their place. The contracts themselves are not affected."
         />
+      )}
+      {unreadable > 0 && (
+        <Alert type="warning" header={`${formatCount(unreadable, 'agreement')} can’t be shown`}>
+          AWS told of {unreadable === 1 ? 'an agreement' : 'agreements'} without an id, a buyer, a product or
+          a start. Look for {unreadable === 1 ? 'it' : 'them'} in the AWS Marketplace Management Portal under
+          Agreements.
+        </Alert>
       )}
     </SpaceBetween>
   );
 }
 
-function failedNote({ rows, lastCompleteUtc }: ContractsState): string {
-  return lastCompleteUtc === null
-    ? `The list is not complete: ${formatCount(rows.length, 'contract')} could be read, then it stopped.`
-    : `The list could not be refreshed. This is how AWS had it at ${formatInstant(lastCompleteUtc, userTimeZone())}.`;
+/** What a reading that stopped has and has not; what stands in the list all the same. */
+export function missingWords({ list, lastCompleteUtc, count }: ContractsState): string {
+  if (list.kind !== 'failed') return '';
+  const reached = `AWS was read up to page ${list.pagesRead}, with ${formatCount(list.found, 'contract')}`;
+  if (lastCompleteUtc !== null)
+    return `The list could not be refreshed. It stands as AWS had it at ${formatInstant(lastCompleteUtc, userTimeZone())}${list.pagesRead === 0 ? '' : `, with what came since: ${reached}`}.`;
+  if (list.pagesRead === 0) return 'No contract could be read.';
+  const missing = list.activeRead
+    ? 'Every active contract is here; ended ones and those of other statuses are missing'
+    : 'Active contracts may be missing';
+  return `The list is incomplete. ${reached}. ${missing}. The ${formatCount(count, 'contract')} shown can be used.`;
 }
 
-type Progress = Pick<ContractsState, 'list' | 'lastCompleteUtc' | 'rows'>;
-
 /** AWS doesn't tell how many contracts there are, so the bar has no end and the words count. */
-export function LoadProgress({ list, lastCompleteUtc, rows }: Progress) {
-  if (list.kind !== 'loading' || rows.length === 0) return null;
-  const pages = formatCount(list.pagesRead, 'page');
+export function LoadProgress({ state }: { readonly state: ContractsState }) {
+  if (state.list.kind !== 'loading' || state.rows.length === 0) return null;
   return (
     <SpaceBetween size="xxs">
       <progress className="stream" aria-label="Reading the contracts from AWS" />
-      <LiveRegion>
-        <Box color="text-body-secondary">
-          {lastCompleteUtc === null
-            ? `Reading the contracts from AWS: ${pages}, ${formatCount(rows.length, 'contract')} so far. You can work with them already.`
-            : `Refreshing the contracts from AWS: ${pages} so far. You can go on working with the list as it was at ${formatInstant(lastCompleteUtc, userTimeZone())}.`}
-        </Box>
+      <Box color="text-body-secondary">{progressWords(state)}</Box>
+      {/* Read out once for each stage: a count that is spoken with every page would drown everything else. */}
+      <LiveRegion hidden>
+        {state.lastCompleteUtc === null
+          ? 'The list is incomplete and still loading.'
+          : 'The list is being refreshed.'}
       </LiveRegion>
     </SpaceBetween>
   );
+}
+
+export function progressWords({ list, lastCompleteUtc }: ContractsState): string {
+  if (list.kind !== 'loading') return '';
+  const busy = list.isWaiting ? ' AWS is busy just now; the reading goes on by itself.' : '';
+  const far = `${formatCount(list.pagesRead, 'page')}, ${formatCount(list.found, 'contract')} so far`;
+  if (lastCompleteUtc !== null) {
+    const asOf = formatInstant(lastCompleteUtc, userTimeZone());
+    return `Refreshing the contracts from AWS: ${far}. Until then this is how AWS had them at ${asOf}.${busy}`;
+  }
+  const what = list.activeRead
+    ? 'Every active contract is here; AWS is being read for all others'
+    : 'The list is incomplete: active contracts come first';
+  return `${what}. ${far}. You can work with them already.${busy}`;
+}
+
+interface ChangesNoteProps {
+  readonly rows: readonly ContractSummary[];
+  readonly onShow: () => void;
+  readonly onSeen: () => void;
+}
+
+/** What is new since the list was last complete. */
+export const ChangesNote = memo(function ChangesNote({ rows, onShow, onSeen }: ChangesNoteProps) {
+  const words = useMemo(() => changesWords(rows), [rows]);
+  if (words === null) return null;
+  return (
+    <Alert
+      type="info"
+      action={
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button onClick={onShow}>Show them</Button>
+          <Button onClick={onSeen}>Mark as seen</Button>
+        </SpaceBetween>
+      }
+    >
+      {words}
+    </Alert>
+  );
+});
+
+/** Such as `Since you last looked: 2 new, 1 ended.` Null when nothing changed. */
+export function changesWords(rows: readonly ContractSummary[]): string | null {
+  const counts = { new: 0, ended: 0, renewed: 0, replaced: 0 };
+  for (const { change } of rows) if (change !== null) counts[change] += 1;
+  const parts = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([change, count]) => formatCount(count, `${change} contract`));
+  return parts.length === 0 ? null : `Changed since you last looked: ${parts.join(', ')}.`;
 }
 
 export function NoContracts({ failed }: { readonly failed: boolean }) {
@@ -74,11 +141,15 @@ export function NoContracts({ failed }: { readonly failed: boolean }) {
       <Box variant="h3">AWS lists no contract of this seller account</Box>
       <div className="empty-list">
         <Box variant="p">
-          Usage Desk asks for the agreements in which this account is the proposer. Check:
+          Usage Desk asks for the agreements in which this account is the proposer (PartyType Proposer).
+          Check:
         </Box>
         <ul>
           <li>Is this the seller account, and not a buyer’s or another account? It stands in the top bar.</li>
-          <li>May your role search agreements as proposer (aws-marketplace:SearchAgreements)?</li>
+          <li>
+            May your role search agreements as proposer (aws-marketplace:SearchAgreements, with a condition on
+            PartyType, if there is one, that allows Proposer)?
+          </li>
           <li>Was it sold by a channel partner? AWS lists such agreements with the partner, not here.</li>
         </ul>
       </div>
@@ -86,23 +157,25 @@ export function NoContracts({ failed }: { readonly failed: boolean }) {
   );
 }
 
-export function NoMatch({
-  isLoading,
-  onClear,
-}: {
+interface NoMatchProps {
+  /** Whether everything that AWS has is in the list. */
+  readonly isComplete: boolean;
   readonly isLoading: boolean;
   readonly onClear: () => void;
-}) {
+}
+
+export function NoMatch({ isComplete, isLoading, onClear }: NoMatchProps) {
+  const why = isLoading
+    ? 'The list is still loading: what you look for may be on its way.'
+    : isComplete
+      ? 'Try fewer letters, another spelling, or fewer filters.'
+      : 'The list is incomplete: what you look for may be among what could not be read.';
   return (
     <Box textAlign="center" padding="l" color="inherit">
       <SpaceBetween size="s">
         <Box variant="h3">No contract fits</Box>
-        <Box variant="p">
-          {isLoading
-            ? 'The list is still loading: what you look for may be on its way.'
-            : 'Try fewer letters, another spelling, or all statuses.'}
-        </Box>
-        <Button onClick={onClear}>Clear the search</Button>
+        <Box variant="p">{why}</Box>
+        <Button onClick={onClear}>Clear all filters</Button>
       </SpaceBetween>
     </Box>
   );

@@ -1,0 +1,3 @@
+export function AliasesMenu() {
+  return null;
+}
