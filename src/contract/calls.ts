@@ -3,6 +3,7 @@
  * Both hosts, the preload, the page's client and the tests derive from this one list.
  */
 import { z } from 'zod';
+import { aliasPreviewSchema, newAliasesSchema } from './aliases.ts';
 import {
   contractDetailsSchema,
   contractListSchema,
@@ -146,6 +147,14 @@ export const calls = {
   'buyers.setAlias': {
     input: z.strictObject({ buyerAccountId: accountIdSchema, alias: z.string().max(100) }),
     output: doneSchema,
+  },
+  /** All of them or none. */
+  'buyers.setAliases': { input: newAliasesSchema, output: doneSchema },
+  'buyers.exportAliases': { input: noInputSchema, output: savedFileSchema },
+  /** What a CSV file would change. Changes nothing. */
+  'buyers.previewAliases': {
+    input: z.strictObject({ text: z.string().max(800_000) }),
+    output: aliasPreviewSchema,
   },
   /** The answer to the one-time question by which identifiers a product is metered. */
   'products.chooseScheme': {

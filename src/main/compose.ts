@@ -35,6 +35,7 @@ import type {
   PracticeSteering,
   SaveTarget,
 } from './core/ports.ts';
+import { createBuyerAliases } from './core/services/buyer-aliases.ts';
 import { createContractDetails } from './core/services/contract-details.ts';
 import { createContractList } from './core/services/contract-list.ts';
 import { createContractsByHand } from './core/services/contracts-by-hand.ts';
@@ -259,6 +260,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const historyReader = createHistoryReader({ ledgerPath: paths.ledgerPath, incidents });
   const history = createHistory({ ledger, reader: historyReader, clock, preferences });
   const receipt = createReceipt({ ledger, auditHead, clock, preferences, practice: options.practice });
+  const aliases = createBuyerAliases({ list, preferences, clock, save: host.save });
   const undo = createUndo({ ledger, sender: () => sender, session, clock, preferences, publish });
   const guide = createGuide({ ledger, session, contracts, clock });
   const rejections = createRejections({ ledger, session, clock, publish });
@@ -381,11 +383,10 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       if (checked.ok) publish('settings.changed', {});
       return checked;
     },
-    'buyers.setAlias': async ({ buyerAccountId, alias }) => {
-      const stored = await settings.setAlias(buyerAccountId, alias);
-      if (stored.ok) list.buyersRenamed(new Set([buyerAccountId]));
-      return stored;
-    },
+    'buyers.setAlias': (alias) => aliases.set([alias]),
+    'buyers.setAliases': (wanted) => aliases.set(wanted.aliases),
+    'buyers.exportAliases': () => aliases.export(),
+    'buyers.previewAliases': ({ text }) => ok(aliases.preview(text)),
     'products.chooseScheme': async ({ productId, scheme }) => {
       const product = await list.product(productId);
       if (product.ok && product.value === null)

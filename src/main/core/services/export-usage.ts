@@ -2,13 +2,13 @@
  * The history as CSV: UTF-8 with a byte order mark (spreadsheets need it), RFC 4180 with CRLF, one row a record, oldest first.
  * Text that a spreadsheet would run as a formula is prefixed by an apostrophe.
  */
-import { stringify } from 'csv-stringify/sync';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { SavedFile } from '../../../contract/usage.ts';
 import { localText } from '../domain/local-time.ts';
 import type { StoredRecord } from '../domain/usage-record.ts';
 import { utc } from '../domain/utc-hours.ts';
 import type { Clock, Ledger, Preferences, SaveTarget } from '../ports.ts';
+import { type Cell, csvText } from './csv-text.ts';
 
 export interface ExportDeps {
   readonly ledger: () => Result<Ledger>;
@@ -17,12 +17,11 @@ export interface ExportDeps {
   readonly preferences: Preferences;
 }
 
-type Cell = string | number;
 interface Context {
   readonly aliases: Readonly<Record<string, string>>;
   readonly timeZone: string;
 }
-type Column = readonly [name: string, value: (record: StoredRecord, context: Context) => Cell | null];
+type Column = readonly [name: string, value: (record: StoredRecord, context: Context) => Cell];
 
 const time = (atMs: number | null, { timeZone }: Context): string | null =>
   atMs === null ? null : localText(atMs, timeZone);
@@ -94,7 +93,7 @@ export function createExportUsage(deps: ExportDeps) {
 /** The CSV text in pieces. */
 export async function* csvChunks(records: Iterable<StoredRecord>, context: Context): AsyncGenerator<string> {
   yield csvText([columns.map(([name]) => name)], true);
-  let rows: (Cell | null)[][] = [];
+  let rows: Cell[][] = [];
   for (const record of records) {
     rows.push(columns.map(([, value]) => value(record, context)));
     if (rows.length < rowsPerChunk) continue;
@@ -103,23 +102,6 @@ export async function* csvChunks(records: Iterable<StoredRecord>, context: Conte
     await new Promise((resolve) => setImmediate(resolve));
   }
   if (rows.length > 0) yield csvText(rows, false);
-}
-
-/**
- * What spreadsheets take for the beginning of a formula, wide signs too. Some trim the cell first, so white space before the sign
- * is no protection. https://owasp.org/www-community/attacks/CSV_Injection
- */
-const formulaStart = /^(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r])/;
-
-const withoutFormula = (cell: Cell | null): Cell | null =>
-  typeof cell === 'string' && formulaStart.test(cell) ? `'${cell}` : cell;
-
-function csvText(rows: readonly (readonly (Cell | null)[])[], bom: boolean): string {
-  return stringify(
-    rows.map((row) => row.map(withoutFormula)),
-    // A named delimiter makes the library quote for that one only; a lone line feed or carriage return ends a row for many readers.
-    { bom, record_delimiter: 'windows', quoted_match: /[\r\n]/ },
-  );
 }
 
 function fileName(agreementId: string | null, nowMs: number): string {

@@ -35,7 +35,6 @@ export interface SettingsService {
     readonly theme?: Theme | undefined;
     readonly undoSeconds?: number | undefined;
   }) => Promise<Result<Settings>>;
-  readonly setAlias: (buyerAccountId: string, alias: string) => Promise<Done>;
   /** Answers the one-time question. A second answer is refused while records of the product hold slots under the first. */
   readonly chooseScheme: (product: {
     readonly productId: string;
@@ -83,17 +82,6 @@ export function createSettings(deps: SettingsDeps): SettingsService {
       if (!stored.ok) return stored;
       deps.publish('settings.changed', {});
       return ok(get());
-    },
-    setAlias: async (buyerAccountId, alias) => {
-      const trimmed = alias.trim();
-      const stored = await deps.preferences.update((before) => {
-        const { [buyerAccountId]: _, ...others } = before.buyerAliases;
-        return {
-          ...before,
-          buyerAliases: trimmed === '' ? others : { ...others, [buyerAccountId]: trimmed },
-        };
-      });
-      return stored.ok ? ok({}) : stored;
     },
     heldOf: (productId) => {
       const ledger = deps.ledger();

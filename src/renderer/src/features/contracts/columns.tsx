@@ -1,8 +1,6 @@
 /** The columns of the contract list. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Input from '@cloudscape-design/components/input';
-import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
@@ -18,6 +16,8 @@ import {
 } from '../../copy/formats.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { useNow } from '../../ui/use-now.tsx';
+import { BuyerCell } from './buyer-cell.tsx';
+import { Clamped, Identifier } from './cell-text.tsx';
 import { ChangeBadge } from './change-badge.tsx';
 import { isSortable } from './contract-order.ts';
 
@@ -29,30 +29,13 @@ export type ContractColumn = TableProps.ColumnDefinition<ContractSummary> & {
 
 type Draft = Omit<ContractColumn, 'header'> & { readonly header?: ReactNode };
 
-/** The longest alias that is kept. */
-const longestAlias = 100;
-
 const drafts: readonly Draft[] = [
   {
     id: 'buyer',
     label: 'Buyer',
     isRowHeader: true,
     minWidth: 190,
-    cell: (row) => <Buyer contract={row} />,
-    editConfig: {
-      ariaLabel: 'Alias of the buyer',
-      editIconAriaLabel: 'editable',
-      errorIconAriaLabel: 'Alias error',
-      editingCell: (row, { currentValue, setValue }) => (
-        <Input
-          autoFocus
-          ariaLabel={`Alias of ${formatAccountId(row.buyerAccountId)}`}
-          placeholder="A name you know the buyer by"
-          value={currentValue ?? row.buyerAlias ?? ''}
-          onChange={({ detail }) => setValue(detail.value.slice(0, longestAlias))}
-        />
-      ),
-    },
+    cell: (row) => <BuyerCell contract={row} />,
   },
   {
     id: 'product',
@@ -161,23 +144,6 @@ export const columnOptions = contractColumns.map(({ id, label }) => ({
   alwaysVisible: always.has(id),
 }));
 
-function Buyer({ contract }: { readonly contract: ContractSummary }) {
-  const id = formatAccountId(contract.buyerAccountId);
-  const href = hrefOf({ page: 'contract', agreementId: contract.agreementId, tab: 'usage' });
-  return (
-    <div>
-      <Link href={href}>
-        <Clamped text={contract.buyerAlias ?? id} />
-      </Link>
-      {contract.buyerAlias !== null && (
-        <Box color="text-body-secondary" fontSize="body-s">
-          {id}
-        </Box>
-      )}
-    </div>
-  );
-}
-
 function ProductAndAgreement({ contract }: { readonly contract: ContractSummary }) {
   return (
     <div>
@@ -187,25 +153,6 @@ function ProductAndAgreement({ contract }: { readonly contract: ContractSummary 
       </Box>
       {contract.change !== null && <ChangeBadge change={contract.change} />}
     </div>
-  );
-}
-
-/** One line of an identifier; the whole of it on hover. */
-function Identifier({ text }: { readonly text: string | null }) {
-  if (text === null) return '–';
-  return (
-    <span className="one-line" title={text}>
-      {text}
-    </span>
-  );
-}
-
-/** Two lines at most; the whole text on hover. */
-function Clamped({ text }: { readonly text: string }) {
-  return (
-    <span className="clamped" title={text}>
-      {text}
-    </span>
   );
 }
 

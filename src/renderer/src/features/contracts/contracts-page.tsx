@@ -2,11 +2,6 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
-import type { ContractSummary } from '../../../../contract/contracts.ts';
-import { useApi } from '../../api/api-context.tsx';
-import { presentError } from '../../copy/present-error.ts';
-import { errorFlash } from '../../ui/error-flash.ts';
-import { useFlash } from '../../ui/flash.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { ContractsFilters, hasFilters, noFilters } from './contracts-filters.tsx';
 import type { ContractsState, ContractsView } from './contracts-store.ts';
@@ -22,7 +17,6 @@ export function ContractsPage() {
   const state = useStore(contracts.store);
   const view = useFittingView(state);
   const found = useFoundContracts(state.rows, view);
-  const onAlias = useAliasEdit();
   const { changeView } = contracts;
   const onRefresh = useCallback(() => void contracts.refresh(), [contracts]);
   const onClear = useCallback(() => changeView(noFilters), [changeView]);
@@ -48,16 +42,11 @@ export function ContractsPage() {
         descending={view.descending}
         isLoading={isLoading && state.rows.length === 0}
         onChange={changeView}
-        onAlias={onAlias}
         empty={
           state.rows.length === 0 ? (
             <NoContracts failed={state.list.kind === 'failed' || state.callProblem !== null} />
           ) : (
-            <NoMatch
-              isComplete={!isLoading && state.list.kind === 'complete'}
-              isLoading={isLoading}
-              onClear={onClear}
-            />
+            <NoMatch isComplete={state.list.kind === 'complete'} isLoading={isLoading} onClear={onClear} />
           )
         }
         header={<ListHeader state={state} isLoading={isLoading} onRefresh={onRefresh} />}
@@ -94,21 +83,5 @@ function useFittingView({ view, rows, list }: ContractsState): ContractsView {
       buyerAccountId: hasBuyer ? view.buyerAccountId : null,
     }),
     [view, hasProduct, hasBuyer],
-  );
-}
-
-/** Saves an alias that was typed in the table. */
-function useAliasEdit(): (contract: ContractSummary, alias: string) => Promise<void> {
-  const api = useApi();
-  const flash = useFlash();
-  return useCallback(
-    async ({ buyerAccountId }, alias) => {
-      const answer = await api.call('buyers.setAlias', { buyerAccountId, alias: alias.trim() });
-      if (answer.ok) return;
-      flash.show(errorFlash('alias', answer.error));
-      // The kit keeps the field open for an edit that was refused.
-      throw new Error(presentError(answer.error).title);
-    },
-    [api, flash],
   );
 }

@@ -5,7 +5,7 @@ import Pagination from '@cloudscape-design/components/pagination';
 import Table from '@cloudscape-design/components/table';
 import { memo, type ReactNode, useMemo } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
-import { formatAccountId, formatCount } from '../../copy/formats.ts';
+import { formatCount } from '../../copy/formats.ts';
 import { type ColumnChoice, columnDisplay, columnOptions, contractColumns } from './columns.tsx';
 import type { ContractsView } from './contracts-store.ts';
 
@@ -22,15 +22,13 @@ interface ContractsTableProps {
   readonly filter: ReactNode;
   readonly empty: ReactNode;
   readonly onChange: (change: Partial<ContractsView>) => void;
-  /** Rejects with an `Error` whose message is for the person. */
-  readonly onAlias: (contract: ContractSummary, alias: string) => Promise<void>;
 }
 
 const pageSizes = [10, 25, 50, 100];
 const columnDefinitions = [...contractColumns];
 const stickyColumns = { last: 1 };
 
-export function ContractsTable({ header, filter, empty, onChange, onAlias, ...shown }: ContractsTableProps) {
+export function ContractsTable({ header, filter, empty, onChange, ...shown }: ContractsTableProps) {
   const { columns, sortBy, descending, pageIndex, pages, pageSize } = shown;
   const display = useMemo(() => [...columnDisplay(columns)], [columns]);
   const sortingColumn = columnDefinitions.find((column) => column.id === sortBy);
@@ -55,7 +53,6 @@ export function ContractsTable({ header, filter, empty, onChange, onAlias, ...sh
           descending: detail.isDescending ?? false,
         })
       }
-      submitEdit={(contract, _, alias) => onAlias(contract, String(alias ?? contract.buyerAlias ?? ''))}
       ariaLabels={tableLabels}
       empty={empty}
       header={header}
@@ -66,15 +63,7 @@ export function ContractsTable({ header, filter, empty, onChange, onAlias, ...sh
   );
 }
 
-const tableLabels = {
-  tableLabel: 'Contracts',
-  activateEditLabel: (_: unknown, row: ContractSummary) =>
-    `Change the alias of ${row.buyerAlias ?? formatAccountId(row.buyerAccountId)}, agreement ${row.agreementId}`,
-  cancelEditLabel: () => 'Cancel the change of the alias',
-  submitEditLabel: () => 'Save the alias',
-  submittingEditText: () => 'Saving the alias',
-  successfulEditLabel: () => 'The alias is saved',
-};
+const tableLabels = { tableLabel: 'Contracts' };
 
 const Pages = memo(function Pages({
   pageIndex,
