@@ -35,7 +35,7 @@ async function signInAndCallAll() {
   if (!connected.ok) return connected;
   const { accountId } = connected.value.identity;
   const agreements = createAgreements(desk);
-  const page = await agreements.searchPage(null);
+  const page = await agreements.searchPage(null, 'all');
   if (!page.ok) return page;
   const first = page.value.agreements[0];
   if (first === undefined) throw new Error('no agreement');

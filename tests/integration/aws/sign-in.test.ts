@@ -463,7 +463,7 @@ test('an override that comes up while signed in stops the next call too', async 
   await desk.connect('seller-ops');
   const before = (await bench.calls()).length;
   acknowledged = false;
-  expect(await createAgreements(desk).searchPage(null)).toMatchObject({
+  expect(await createAgreements(desk).searchPage(null, 'all')).toMatchObject({
     ok: false,
     error: { kind: 'endpoints-unacknowledged' },
   });
