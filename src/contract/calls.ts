@@ -36,6 +36,8 @@ import {
   ledgerCheckSchema,
   ledgerRecoverySchema,
   madeBackupSchema,
+  missingUsageQuerySchema,
+  missingUsageSchema,
   restoredLedgerSchema,
   restoreLossSchema,
 } from './ledger.ts';
@@ -273,6 +275,8 @@ export const calls = {
   'ledger.head': { input: noInputSchema, output: auditHeadSchema },
   /** Computes the whole trail anew, against a head that was kept elsewhere where one is given. Long on a large ledger. */
   'ledger.verify': { input: z.strictObject({ head: auditHeadSchema.nullable() }), output: ledgerCheckSchema },
+  /** Usage that AWS took through this app, as CloudTrail shows it, and that the ledger doesn't have: after a restore. May take a while. */
+  'ledger.missing': { input: missingUsageQuerySchema, output: missingUsageSchema },
   /** What a damaged ledger could be replaced with. Verifies backups, so it may take a while. */
   'ledger.recovery': { input: noInputSchema, output: ledgerRecoverySchema },
   /** Sets a damaged ledger aside, untouched, and puts a backup in its place, or begins an empty one. Ends the sign-in here. */

@@ -112,3 +112,34 @@ export const ledgerRecoverySchema = z.strictObject({
   newestGood: backupNameSchema.nullable(),
 });
 export type LedgerRecovery = z.infer<typeof ledgerRecoverySchema>;
+
+export const missingUsageQuerySchema = z.strictObject({
+  /** CloudTrail keeps 90 days. */
+  daysBack: z.number().int().min(1).max(90),
+});
+
+export const missingUsageSchema = z.strictObject({
+  /** Calls from then on were looked at, until `untilUtc`; what is younger than some 15 minutes may not show yet. */
+  fromUtc: instantSchema,
+  untilUtc: instantSchema,
+  meteringRegions: z.array(z.string()),
+  /** False where there was more than could be read. */
+  isComplete: z.boolean(),
+  records: z.array(
+    z.strictObject({
+      acceptedUtc: instantSchema,
+      requestId: z.string().nullable(),
+      meteringRecordId: z.string().nullable(),
+      principalArn: z.string().nullable(),
+      meteringRegion: z.string(),
+      buyerAccountId: z.string().nullable(),
+      buyerAlias: z.string().nullable(),
+      dimensionKey: z.string(),
+      quantity: z.number().int(),
+      startUtc: instantSchema,
+      licenseArn: z.string().nullable(),
+      productCode: z.string().nullable(),
+    }),
+  ),
+});
+export type MissingUsage = z.infer<typeof missingUsageSchema>;

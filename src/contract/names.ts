@@ -69,6 +69,7 @@ export const callNames = complete<CallName>()([
   'usage.export',
   'ledger.head',
   'ledger.verify',
+  'ledger.missing',
   'ledger.recovery',
   'ledger.setAsideAndRestore',
   'backups.list',

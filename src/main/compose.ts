@@ -47,6 +47,7 @@ import { createGuide } from './core/services/guide.ts';
 import { createHistory } from './core/services/history.ts';
 import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createLicenceCheck } from './core/services/licences.ts';
+import { createMissingUsage } from './core/services/missing-usage.ts';
 import { createReceipt } from './core/services/receipt.ts';
 import { createRejections } from './core/services/rejections.ts';
 import { createRelatedContracts } from './core/services/related-contracts.ts';
@@ -219,14 +220,15 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         closePatienceMs: 1_500,
       })
     : null;
+  const trail = createSubmissionTrail({
+    connection,
+    clock,
+    ...(tuning.trailLookupsPerSecond ? { lookupsPerSecond: tuning.trailLookupsPerSecond } : {}),
+  });
   const settlement = opened.ok
     ? createTrailSettlement({
         ledger: opened.value,
-        trail: createSubmissionTrail({
-          connection,
-          clock,
-          ...(tuning.trailLookupsPerSecond ? { lookupsPerSecond: tuning.trailLookupsPerSecond } : {}),
-        }),
+        trail,
         clock,
         session,
         incidents,
@@ -247,6 +249,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     auditHead,
     publish,
   });
+  const missingUsage = createMissingUsage({ ledger, trail, session, clock, preferences });
   const keeper = createLedgerKeeper({ ledgerPath: paths.ledgerPath, incidents });
   const care = createLedgerCare({
     keeper,
@@ -433,6 +436,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'usage.export': (wanted) => exportUsage(wanted),
     'ledger.head': () => care.head(),
     'ledger.verify': ({ head }) => care.verify(head),
+    'ledger.missing': ({ daysBack }) => missingUsage.find(daysBack),
     'ledger.recovery': () => care.recovery(),
     'ledger.setAsideAndRestore': ({ backupName }) => care.setAsideAndRestore(backupName),
     'backups.list': () => care.listBackups(),

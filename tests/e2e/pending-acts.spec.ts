@@ -106,7 +106,7 @@ test('Decide: a record of unknown outcome is settled by the person, on the evide
     .click();
   await expect(page.getByText('Nothing is pending')).toBeVisible();
   await page.getByRole('link', { name: 'History' }).click();
-  await page.getByRole('row').filter({ hasText: 'Custom metrics' }).getByRole('link').first().click();
+  await page.getByRole('button', { name: /open the record of Custom metrics/ }).click();
   await expect(page.getByRole('heading', { name: 'How it was settled' })).toBeVisible();
   await expect(page.getByText('AWS Support, case 4711: the record was taken.')).toBeVisible();
 });
@@ -123,7 +123,7 @@ test('one bad record does not stop its batch, and each record tells how it was f
   await page.getByRole('link', { name: 'History' }).click();
   const rowOf = (dimension: string) => page.getByRole('row').filter({ hasText: dimension });
   await expect(rowOf('Synthetic test runs').getByText('Invalid usage dimension')).toBeVisible();
-  await rowOf('Custom metrics').getByRole('link').first().click();
+  await page.getByRole('button', { name: /open the record of Custom metrics/ }).click();
   await expect(page.getByText(/^Refused together with 1 other, .+ Sent again apart\.$/)).toBeVisible();
   await expect(page.getByText('Recorded', { exact: true })).toBeVisible();
 });

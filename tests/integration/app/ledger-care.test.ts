@@ -179,17 +179,26 @@ it('moves to another machine: a saved copy, put among its backups, is restored t
   expect(await app.succeed('ledger.verify', { head })).toMatchObject({ intact: true, defect: null });
 });
 
-it('bills nothing twice when usage that only AWS remembers is entered again after a restore', async () => {
+it('shows by CloudTrail what a restored ledger lacks, and bills it no second time', async () => {
+  await app.practice.steer('PUT', 'behaviour', { cloudTrailDelayMs: 0 });
   const { backup } = await app.succeed('backups.make', {});
   const lost = await submitOne();
   const before = await app.until(async () => {
     const record = (await allRecords()).find(({ recordId }) => recordId === lost);
     return record?.status === 'accepted' ? record : null;
   });
+  expect(await app.succeed('ledger.missing', { daysBack: 1 })).toMatchObject({ records: [] });
   await untilRestored(backup);
   expect(await allRecords()).toEqual([]);
 
   await app.signIn('static-key');
+  const missing = await app.succeed('ledger.missing', { daysBack: 1 });
+  const { dimensionKey, quantity, startUtc, licenseArn, buyerAccountId, meteringRecordId } = before;
+  expect(missing).toMatchObject({
+    isComplete: true,
+    records: [{ dimensionKey, quantity, startUtc, licenseArn, buyerAccountId, meteringRecordId }],
+  });
+
   hoursBack = 0;
   await submitOne();
   const [again] = await app.until(async () => {

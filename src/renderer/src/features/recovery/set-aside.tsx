@@ -1,6 +1,5 @@
 /** Offers the newest good backup in the place of a damaged ledger, or an empty one where there is none. */
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
@@ -96,8 +95,8 @@ function WhatIsMissing({ backup }: { readonly backup: Backup }) {
             : `Everything that happened after ${formatInstant(untilUtc, userTimeZone())}. How much that is can’t be known here.`}
         </div>
         <div>
-          AWS has what it accepted all the same. Don’t enter it again: look first into AWS CloudTrail, event
-          name <Box variant="code">BatchMeterUsage</Box>, in the Region of your metering calls.
+          AWS has what it accepted all the same. Don’t enter it again: once the backup is restored and you are
+          signed in, “Usage that only AWS has” in Settings shows it by AWS CloudTrail.
         </div>
         <div>
           Records that are pending in the backup become unknown and wait for your decision. Nothing of them is

@@ -16,6 +16,7 @@ import { shownValue, useCall } from '../../ui/use-call.ts';
 import { AuditTrail } from './audit-trail.tsx';
 import { Backups } from './backups.tsx';
 import { MeteringOfProducts } from './metering-of-products.tsx';
+import { MissingUsage } from './missing-usage.tsx';
 import { DataPlaces, Looks, Versions, WindowChoice } from './settings-sections.tsx';
 import { UndoChoice } from './undo-choice.tsx';
 
@@ -63,6 +64,7 @@ export function SettingsPage() {
             <MeteringOfProducts products={shown.products} />
             <AuditTrail />
             <Backups />
+            <MissingUsage />
             <DataPlaces settings={shown} />
             <Versions status={shownValue(status.state)} />
           </SpaceBetween>
