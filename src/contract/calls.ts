@@ -62,6 +62,7 @@ import {
   settingsSchema,
   systemStatusSchema,
 } from './settings.ts';
+import { bundleInputSchema, supportBundleSchema } from './support-bundle.ts';
 import {
   pendingUndoSchema,
   savedFileSchema,
@@ -262,6 +263,9 @@ export const calls = {
     output: historyTotalsSchema,
   },
   'history.choices': { input: noInputSchema, output: historyChoicesSchema },
+  /** What a support bundle would have in it. */
+  'usage.supportBundle': { input: bundleInputSchema, output: supportBundleSchema },
+  'usage.saveSupportBundle': { input: bundleInputSchema, output: savedFileSchema },
   'usage.export': {
     input: z.strictObject({
       agreementId: agreementIdSchema.nullable(),

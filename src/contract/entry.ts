@@ -34,6 +34,8 @@ export const entryLineSchema = z.strictObject({
   repeatedHour: z.enum(['earlier', 'later']).nullable(),
   /** Kept here, never sent to AWS. */
   description: z.string().max(500),
+  /** The rejected record in whose place the line stands; null or absent for most. */
+  predecessorId: idSchema.nullable().optional(),
 });
 export type EntryLine = z.infer<typeof entryLineSchema>;
 
@@ -135,6 +137,16 @@ export const draftSchema = z.strictObject({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
+/** The rejected record in whose place a line stands, as the review names it. */
+export const predecessorSchema = z.strictObject({
+  recordId: idSchema,
+  dimensionKey: z.string(),
+  quantity: z.number().int(),
+  startUtc: instantSchema,
+  reason: reasonCodeSchema.nullable(),
+});
+export type Predecessor = z.infer<typeof predecessorSchema>;
+
 export const reviewLineSchema = z.strictObject({
   lineId: idSchema,
   dimensionKey: z.string(),
@@ -148,6 +160,7 @@ export const reviewLineSchema = z.strictObject({
   description: z.string(),
   deadlineUtc: instantSchema,
   warnings: z.array(entryIssueSchema),
+  predecessor: predecessorSchema.nullable(),
 });
 export type ReviewLine = z.infer<typeof reviewLineSchema>;
 

@@ -66,6 +66,8 @@ export const callNames = complete<CallName>()([
   'history.page',
   'history.totals',
   'history.choices',
+  'usage.supportBundle',
+  'usage.saveSupportBundle',
   'usage.export',
   'ledger.head',
   'ledger.verify',

@@ -25,6 +25,7 @@ import { createListCache } from './adapters/storage/list-cache.ts';
 import { openPreferences } from './adapters/storage/preferences.ts';
 import { openToldFacts } from './adapters/storage/told-facts.ts';
 import { createSystemClock } from './adapters/system/system-clock.ts';
+import { zipTexts } from './adapters/system/zip.ts';
 import { createCallPace } from './core/domain/call-pace.ts';
 import { utc } from './core/domain/utc-hours.ts';
 import type {
@@ -55,6 +56,7 @@ import { createReviews } from './core/services/reviews.ts';
 import { createSender, type Sender } from './core/services/sender.ts';
 import { createSession } from './core/services/session.ts';
 import { createSettings } from './core/services/settings.ts';
+import { createSupportBundles } from './core/services/support-bundle.ts';
 import { createTrailSettlement } from './core/services/trail-settlement.ts';
 import { createUndo } from './core/services/undo.ts';
 import { createUsage } from './core/services/usage.ts';
@@ -266,6 +268,15 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const aliases = createBuyerAliases({ list, preferences, clock, save: host.save });
   const undo = createUndo({ ledger, sender: () => sender, session, clock, preferences, publish });
   const guide = createGuide({ ledger, session, contracts, clock });
+  const bundles = createSupportBundles({
+    record: usage.get,
+    guide,
+    clock,
+    save: host.save,
+    zip: zipTexts,
+    appVersion: options.appVersion,
+    practice: options.practice,
+  });
   const rejections = createRejections({ ledger, session, clock, publish });
   const reviews = createReviews({
     session,
@@ -433,6 +444,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'history.page': (query) => history.page(query),
     'history.totals': (query) => history.totals(query),
     'history.choices': () => history.choices(),
+    'usage.supportBundle': ({ recordIds }) => bundles.show(recordIds),
+    'usage.saveSupportBundle': ({ recordIds }) => bundles.save(recordIds),
     'usage.export': (wanted) => exportUsage(wanted),
     'ledger.head': () => care.head(),
     'ledger.verify': ({ head }) => care.verify(head),

@@ -24,6 +24,11 @@ function fitting(schema: z.ZodType): fc.Arbitrary<unknown> {
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
   if (schema instanceof z.ZodBoolean) return fc.boolean();
   if (schema instanceof z.ZodUUID) return fc.uuid();
+  if (schema instanceof z.ZodISODateTime) {
+    return fc
+      .date({ noInvalidDate: true, min: new Date(0), max: new Date('2099-12-31') })
+      .map((at) => at.toISOString());
+  }
   if (schema instanceof z.ZodNumber) {
     const { minValue, maxValue } = schema;
     return fc.integer({

@@ -557,6 +557,12 @@ export interface SaveTarget {
   }) => Promise<Result<SavedFile>>;
 }
 
+/** The bytes of a zip file of texts, in UTF-8; `atMs` (epoch ms) is the time of each. */
+export type Zip = (
+  files: readonly { readonly name: string; readonly text: string }[],
+  atMs: number,
+) => AsyncIterable<Uint8Array>;
+
 export interface BrowserOpener {
   /** Opens a sign-in page in the system browser; false where the host was told to open nothing or could not. */
   readonly open: (url: string) => Promise<boolean>;

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { aLine, type InProcessApp, startInProcessApp } from './in-process-app.ts';
 
@@ -74,4 +75,59 @@ it('writes a rejected record off with its note and amount, and reopens it', asyn
   });
   await app.succeed('usage.reopen', { recordId });
   expect(await settlement()).toEqual({ kind: 'open' });
+});
+
+it('links what is reported anew to the rejected record, which then can neither be followed twice nor written off', async () => {
+  const { agreementId, recordId } = await aRejectedRecord('InvalidUsageDimensionException');
+  const rejected = (await app.succeed('usage.get', { recordId })).record;
+  const { nowUtc } = await app.succeed('system.status', {});
+  const entry = {
+    agreementId,
+    lines: [aLine(nowUtc, { dimensionKey: rejected.dimensionKey, predecessorId: recordId })],
+    timeZone: 'UTC',
+    locale: 'en-US',
+  };
+  const review = await app.succeed('reviews.create', entry);
+  expect(review.lines[0]?.predecessor).toMatchObject({ recordId, reason: 'invalid-usage-dimension' });
+  await app.succeed('reviews.submit', { reviewId: review.reviewId, hash: review.hash, confirmed: true });
+  const records = await app.usageWhen(agreementId, (one) => one.status !== 'pending');
+  const successor = records.find((one) => one.predecessorId === recordId);
+  expect(successor?.status).toBe('accepted');
+  const settlement = (await app.succeed('usage.get', { recordId })).record.settlement;
+  expect(settlement).toEqual({ kind: 'followed', successorId: successor?.recordId });
+  const refused = { ok: false, error: { kind: 'not-possible-now', detail: 'record-has-a-successor' } };
+  const further = {
+    ...entry,
+    lines: [aLine(nowUtc, { predecessorId: recordId, dimensionKey: rejected.dimensionKey })],
+  };
+  expect(await app.call('reviews.create', further)).toMatchObject({ ok: false });
+  expect(await app.call('usage.writeOff', { recordId, note: 'n', amount: null })).toMatchObject(refused);
+});
+
+it('shows the support bundle, and saves exactly that', async () => {
+  const { recordId } = await aRejectedRecord('InvalidUsageDimensionException');
+  const bundle = await app.succeed('usage.supportBundle', { recordIds: [recordId] });
+  expect(await app.succeed('usage.saveSupportBundle', { recordIds: [recordId] })).toMatchObject({
+    kind: 'saved',
+  });
+  const [zip] = app.savedBytes.values();
+  const files = unzipSync(zip ?? new Uint8Array());
+  expect(Object.keys(files)).toEqual(['support.txt', 'records.json']);
+  const json: unknown = JSON.parse(strFromU8(files['records.json'] ?? new Uint8Array()));
+  expect(json).toMatchObject({
+    app: 'Usage Desk',
+    practice: true,
+    records: [{ record: { recordId }, attempts: [{}] }],
+  });
+  const text = bundle.files.find(({ name }) => name === 'support.txt')?.text ?? '';
+  expect(text).toContain(recordId);
+  expect(text).toContain('InvalidUsageDimensionException');
+  expect(text).toContain('request id');
+  expect(
+    strFromU8(files['support.txt'] ?? new Uint8Array())
+      .split('\n')
+      .slice(2),
+  ).toEqual(text.split('\n').slice(2));
+  // The static key of the practice profile: whoever reads the bundle must not be able to sign with it.
+  for (const { text: one } of bundle.files) expect(one).not.toMatch(/AKIA|ASIA|secret/i);
 });

@@ -54,6 +54,12 @@ const everyError = [
   { kind: 'network-setting-unusable', setting: 'AWS_CA_BUNDLE', value: '/etc/ca.pem', detail: 'ENOENT' },
 ] as const satisfies readonly AppError[];
 
+function wordsOf(kind: AppError['kind']) {
+  const error = everyError.find((one) => one.kind === kind);
+  if (error === undefined) throw new Error(`no example of ${kind}`);
+  return presentError(error);
+}
+
 describe('presentError', () => {
   it('is tried here with every kind of failure', () => {
     const kinds = appErrorSchema.options.map((option) => option.shape.kind.value);
@@ -70,15 +76,15 @@ describe('presentError', () => {
   });
 
   it('names the facts that a person acts on', () => {
-    expect(presentError(everyError[11]).nextStep).toContain('aws-marketplace:BatchMeterUsage');
-    expect(presentError(everyError[20]).explanation).toContain('1234-5678-9012');
-    expect(presentError(everyError[20]).explanation).toContain('9999-8888-7777');
-    expect(presentError(everyError[28]).explanation).toContain('/data/ledger.sqlite');
-    expect(presentError(everyError[3]).explanation).toContain('inc-7');
+    expect(wordsOf('not-allowed').nextStep).toContain('aws-marketplace:BatchMeterUsage');
+    expect(wordsOf('wrong-account').explanation).toContain('1234-5678-9012');
+    expect(wordsOf('wrong-account').explanation).toContain('9999-8888-7777');
+    expect(wordsOf('ledger-newer').explanation).toContain('/data/ledger.sqlite');
+    expect(wordsOf('unexpected').explanation).toContain('inc-7');
   });
 
   it('keeps AWS’s own words and request id for the fold', () => {
-    expect(presentError(everyError[11]).detail).toBe('AccessDeniedException: No.\nRequest id: req-1');
+    expect(wordsOf('not-allowed').detail).toBe('AccessDeniedException: No.\nRequest id: req-1');
   });
 
   it('has words for every way in which a sign-in fails', () => {

@@ -6,8 +6,9 @@ import { readUndoSeconds } from '../../../src/renderer/src/features/settings/und
 import { actsOf, signInFor } from '../../../src/renderer/src/ui/record-acts.ts';
 import { aRecord } from '../../support/sample-views.ts';
 
+const now = Date.parse('2026-11-20T14:00:00Z');
 const later = '2026-11-20T14:00:10Z';
-const actsOn = (change: Partial<UsageRecordView>) => actsOf(aRecord({ status: 'pending', ...change }));
+const actsOn = (change: Partial<UsageRecordView>) => actsOf(aRecord({ status: 'pending', ...change }), now);
 const held = (reason: ReasonCode) => actsOn({ phase: 'held', reason });
 
 describe('what a person can do with a record', () => {
@@ -18,8 +19,8 @@ describe('what a person can do with a record', () => {
 
   it('is nothing while it is on its way to AWS, and nothing once it is settled', () => {
     expect(actsOn({ phase: 'sending' })).toEqual([]);
-    for (const status of ['accepted', 'rejected', 'withdrawn'] as const) {
-      expect(actsOf(aRecord({ status, phase: null }))).toEqual([]);
+    for (const status of ['accepted', 'withdrawn'] as const) {
+      expect(actsOf(aRecord({ status, phase: null }), now)).toEqual([]);
     }
   });
 
@@ -84,4 +85,38 @@ describe('the seconds of the undo window as typed', () => {
   it.each(['', '61', '-1', '1.5', '1e1', 'ten', '0600'])('refuses %j', (text) =>
     expect(readUndoSeconds(text)).toBeNull(),
   );
+});
+
+describe('what a person can do with a rejected record', () => {
+  const open = { status: 'rejected', phase: null, settlement: { kind: 'open' } } as const;
+  const inTime = { ...open, deadlineUtc: '2026-11-20T14:01:00Z' };
+  const tooLate = { ...open, deadlineUtc: '2026-11-20T13:59:00Z' };
+
+  it('begins with a correction while AWS may still take it', () => {
+    expect(actsOn({ ...inTime, reason: 'invalid-usage-dimension' })[0]).toBe('correct');
+  });
+
+  it('is to send the identical one again only where its cause can lie elsewhere', () => {
+    expect(actsOn({ ...inTime, reason: 'customer-not-subscribed' })).toContain('send-again');
+    for (const reason of ['duplicate-record', 'bad-request', 'window-missed'] as const) {
+      expect(actsOn({ ...inTime, reason })).not.toContain('send-again');
+    }
+    expect(actsOn({ ...tooLate, reason: 'customer-not-subscribed' })).not.toContain('send-again');
+  });
+
+  it('begins with the write-off once it is too late', () => {
+    expect(actsOn({ ...tooLate, reason: 'window-missed' })[0]).toBe('write-off');
+  });
+
+  it('never is to correct a duplicate: only a difference may be missing', () => {
+    const acts = actsOn({ ...inTime, reason: 'duplicate-record' });
+    expect(acts).toContain('report-difference');
+    expect(acts).not.toContain('correct');
+  });
+
+  it('is to reopen what is written off, and nothing where another record stands in its place', () => {
+    const settlement = { kind: 'written-off', atUtc: later, by: 'arn', note: 'n', amount: null } as const;
+    expect(actsOn({ ...inTime, settlement })).toEqual(['reopen']);
+    expect(actsOn({ ...inTime, settlement: { kind: 'followed', successorId: 'r' } })).toEqual([]);
+  });
 });

@@ -142,6 +142,7 @@ async function reviewOf(nowUtc: string, before: readonly Money[], reported: read
     preferences: createMemoryPreferences(),
     ledger: () =>
       ok({
+        record: () => ok(null),
         estimates: () => ok(new Map([[agreement.agreementId, before]])),
         submissionOfReview: () => null,
         submit: ({ submissionId }) => ok({ submissionId }),

@@ -1,6 +1,6 @@
 /** The parts of a review: its lines, what exactly they send, the hash over what was shown, and the records it becomes. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { CheckedLine, EntryInput, Review, ReviewLine } from '../../../contract/entry.ts';
+import type { CheckedLine, EntryInput, Predecessor, Review, ReviewLine } from '../../../contract/entry.ts';
 import type { Money } from '../../../contract/primitives.ts';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import { effectiveTimes } from '../domain/contract-times.ts';
@@ -44,6 +44,7 @@ export function reviewLine(
   line: EntryInput['lines'][number],
   checked: CheckedLine,
   { contract }: CheckedContext,
+  predecessor: Predecessor | null,
 ): ReviewLine[] {
   const { quantity, startUtc, hourSlotUtc } = checked;
   const dimension = contract.details.dimensions.find(
@@ -65,6 +66,7 @@ export function reviewLine(
       description: line.description.trim(),
       deadlineUtc: utc(deadlineOf({ startMs: Date.parse(startUtc), contractEndMs: endMs })),
       warnings: checked.issues.filter((issue) => issue.severity === 'warning'),
+      predecessor,
     },
   ];
 }
@@ -120,7 +122,7 @@ export function recordsOf(
       unitPrice: line.unitPrice,
       estimate: line.estimate,
       windowMs: context.windowMs,
-      predecessorId: null,
+      predecessorId: line.predecessor?.recordId ?? null,
     };
   });
 }

@@ -17,6 +17,7 @@ import type { NewSubmission, UsageRecordBody } from '../domain/usage-record.ts';
 import { monthStart, nextMonthStart, secondMs, utc } from '../domain/utc-hours.ts';
 import type { Clock, Ledger, Preferences } from '../ports.ts';
 import type { CheckedContext, EntryService } from './entry.ts';
+import { findPredecessors } from './predecessors.ts';
 import {
   bodyOf,
   estimatesOfMonth,
@@ -34,7 +35,7 @@ export const reviewLifeMs = 15 * 60_000;
 /** Reviews that were made but never submitted; the oldest are forgotten beyond this. */
 const keptReviews = 50;
 
-type ReviewsLedger = Pick<Ledger, 'estimates' | 'submissionOfReview' | 'submit'>;
+type ReviewsLedger = Pick<Ledger, 'estimates' | 'record' | 'submissionOfReview' | 'submit'>;
 
 export interface ReviewsDeps {
   readonly session: Pick<Session, 'requireIdentity'>;
@@ -93,9 +94,11 @@ export function createReviews(deps: ReviewsDeps): Reviews {
     const { summary } = contract.details;
     const before = monthEstimates(seller.accountId, summary.agreementId, context.nowMs);
     if (!before.ok) return before;
+    const predecessors = predecessorsOf(input, context, seller);
+    if (!predecessors.ok) return predecessors;
     const lines = input.lines.flatMap((line, index) => {
       const found = checked.lines[index];
-      return found ? reviewLine(line, found, context) : [];
+      return found ? reviewLine(line, found, context, predecessors.value.get(line.lineId) ?? null) : [];
     });
     if (lines.length !== input.lines.length)
       return err({ kind: 'lines-have-errors', reasons: reasonsOf(context) });
@@ -124,6 +127,15 @@ export function createReviews(deps: ReviewsDeps): Reviews {
     };
     const review = { ...content, hash: hashOf(content) };
     return ok({ review, input, createdMs: made.createdMs, bodies, submitting: null });
+  }
+
+  function predecessorsOf(input: EntryInput, context: CheckedContext, seller: Identity) {
+    const ledger = deps.ledger();
+    if (!ledger.ok) return ledger;
+    return findPredecessors(input.lines, ledger.value, {
+      sellerAccountId: seller.accountId,
+      buyerAccountId: context.contract.agreement.buyerAccountId,
+    });
   }
 
   function monthEstimates(sellerAccountId: string, agreementId: string, nowMs: number): Result<Money[]> {

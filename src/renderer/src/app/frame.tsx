@@ -23,6 +23,7 @@ import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { useFocusAfter, useFocusOnArrival, useHeadingFocus } from './use-heading-focus.ts';
+import { useResend } from './use-resend.ts';
 import { useRoute } from './use-route.ts';
 import { useUndo } from './use-undo.ts';
 
@@ -46,6 +47,7 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
   const panel = useRecordPanelState(place);
   const layout = useRef<AppLayoutProps.Ref>(null);
   const undo = useUndo();
+  const resend = useResend();
   const [menuOpen, setMenuOpen] = useState(true);
   const setTitle = useDocumentTitle(counts, status?.practice ?? false);
   useHeadingFocus(place);
@@ -76,6 +78,7 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
     switchProfile: onSwitchProfile,
     undo: (submission: SubmissionOf) => void undo.undo(submission),
     sendNow: (submission: SubmissionOf) => void undo.sendNow(submission),
+    resend,
   };
   const leave = async () => say(await api.call('session.leave', {}));
   return (

@@ -13,7 +13,12 @@ export interface FrameActs {
   readonly undo: (submission: SubmissionOf) => void;
   /** Ends the undo window of a submission. */
   readonly sendNow: (submission: SubmissionOf) => void;
+  /** Reports rejected records of one contract anew: each goes through a review of its own. */
+  readonly resend: (records: readonly UsageRecordView[], how: ResendKind) => void;
 }
+
+/** `identical` leads to the review at once, `difference` begins with an empty quantity and time. */
+export type ResendKind = 'correct' | 'identical' | 'difference';
 
 const FrameActsContext = createContext<FrameActs | null>(null);
 

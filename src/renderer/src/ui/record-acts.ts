@@ -1,8 +1,10 @@
-/** What a person can do with a pending record. Pure; the core decides again whether it can be done. */
+/** What a person can do with a record. Pure; the core decides again whether it can be done. */
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 
-export type RecordAct = 'undo' | 'send-now' | 'sign-in' | 'try-now' | 'send-anyway' | 'decide' | 'give-up';
+export type PendingAct = 'undo' | 'send-now' | 'sign-in' | 'try-now' | 'send-anyway' | 'decide' | 'give-up';
+export type RejectedAct = 'correct' | 'report-difference' | 'send-again' | 'write-off' | 'reopen' | 'ask-aws';
+export type RecordAct = PendingAct | RejectedAct;
 
 export const actWords = {
   undo: 'Undo',
@@ -12,6 +14,12 @@ export const actWords = {
   'send-anyway': 'Send anyway',
   decide: 'Decide',
   'give-up': 'Give up',
+  correct: 'Correct and resend',
+  'report-difference': 'Report a difference',
+  'send-again': 'Send again',
+  'write-off': 'Write off',
+  reopen: 'Reopen',
+  'ask-aws': 'Ask AWS',
 } as const satisfies Record<RecordAct, string>;
 
 /** Another profile or account is needed: the same sign-in once more would not help. */
@@ -31,11 +39,19 @@ export function signInFor(reason: ReasonCode | null): 'same-profile' | 'other-pr
 
 type Facts = Pick<
   UsageRecordView,
-  'status' | 'phase' | 'reason' | 'awsErrorName' | 'nextTryUtc' | 'undoUntilUtc'
+  | 'status'
+  | 'phase'
+  | 'reason'
+  | 'awsErrorName'
+  | 'nextTryUtc'
+  | 'undoUntilUtc'
+  | 'settlement'
+  | 'deadlineUtc'
 >;
 
-/** The acts to offer, the one that helps first. */
-export function actsOf(record: Facts): readonly RecordAct[] {
+/** The acts to offer, the one that helps first. `nowMs` is AWS's time. */
+export function actsOf(record: Facts, nowMs: number): readonly RecordAct[] {
+  if (record.status === 'rejected') return actsOnRejected(record, nowMs);
   if (record.status !== 'pending') return [];
   switch (record.phase) {
     case 'queued':
@@ -66,4 +82,32 @@ function actsOnUnknown({ reason, awsErrorName, nextTryUtc }: Facts): readonly Re
   if (signInFor(reason) !== null) return ['sign-in', 'decide'];
   const tellsNoMore = reason === 'unrecognised-answer' || awsErrorName === 'DuplicateRecord';
   return tellsNoMore ? ['decide'] : ['decide', 'try-now'];
+}
+
+/** What refused it can lie outside the record, such as in the listing or the subscription: then the identical one may pass. */
+const mayPassUnchanged: ReadonlySet<ReasonCode> = new Set([
+  'customer-not-subscribed',
+  'invalid-usage-dimension',
+  'invalid-license',
+  'invalid-customer',
+  'invalid-product-code',
+  'timestamp-out-of-bounds',
+  'region-disabled',
+]);
+
+/** A duplicate is never sent on: only a difference that is missing at AWS may be reported, in an hour of its own. */
+function actsOnRejected({ settlement, reason, deadlineUtc }: Facts, nowMs: number): readonly RejectedAct[] {
+  if (settlement?.kind === 'written-off') return ['reopen'];
+  if (settlement?.kind !== 'open') return [];
+  if (reason === 'duplicate-record') return ['report-difference', 'write-off', 'ask-aws'];
+  if (Date.parse(deadlineUtc) <= nowMs) return ['write-off', 'correct', 'ask-aws'];
+  if (reason === 'bad-request') return ['ask-aws', 'correct', 'write-off'];
+  return reason !== null && mayPassUnchanged.has(reason)
+    ? ['correct', 'send-again', 'write-off', 'ask-aws']
+    : ['correct', 'write-off', 'ask-aws'];
+}
+
+/** Whether the identical record may be sent again, through a review of its own. */
+export function canSendAgain(record: Facts, nowMs: number): boolean {
+  return actsOf(record, nowMs).includes('send-again');
 }

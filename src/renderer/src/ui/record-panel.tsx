@@ -1,5 +1,6 @@
 /** One usage record in full, for the side panel: what stood on the review, who, the attempts, AWS's ids. */
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
@@ -15,9 +16,12 @@ import { ErrorAlert } from './error-alert.tsx';
 import { useRecordPanel } from './open-record.tsx';
 import { PendingFacts } from './pending-facts.tsx';
 import { quantityText } from './price.ts';
+import { actsOf, actWords } from './record-acts.ts';
 import { RecordGuide } from './record-guide.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { shownValue, useCall } from './use-call.ts';
+import { useNow } from './use-now.tsx';
+import { useRecordActs } from './use-record-acts.tsx';
 
 /** The content of the side panel, without its frame. Reads anew when usage changes. */
 export function RecordPanel({ recordId }: { readonly recordId: string }) {
@@ -37,6 +41,7 @@ export function RecordPanel({ recordId }: { readonly recordId: string }) {
         <StatusBadge record={record} />
         <PendingFacts record={record} />
         <RecordGuide record={record} />
+        <RejectedActs record={record} />
       </SpaceBetween>
       <Decided record={record} />
       <Settled record={record} />
@@ -57,6 +62,27 @@ export function RecordPanel({ recordId }: { readonly recordId: string }) {
         </SpaceBetween>
       </ExpandableSection>
     </SpaceBetween>
+  );
+}
+
+/** What can be done with a rejected record; a pending one has its acts in its row. */
+function RejectedActs({ record }: { readonly record: UsageRecordView }) {
+  const acts = useRecordActs();
+  const now = useNow(30_000);
+  const offered = record.status === 'rejected' ? actsOf(record, now) : [];
+  return (
+    <>
+      {offered.length > 0 && (
+        <SpaceBetween direction="horizontal" size="xs">
+          {offered.map((act, at) => (
+            <Button key={act} variant={at === 0 ? 'primary' : 'normal'} onClick={() => acts.act(record, act)}>
+              {actWords[act]}
+            </Button>
+          ))}
+        </SpaceBetween>
+      )}
+      {acts.dialog}
+    </>
   );
 }
 

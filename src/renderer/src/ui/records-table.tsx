@@ -24,6 +24,7 @@ import { ReasonBadge } from './reason-badge.tsx';
 import { actsOf, actWords, type RecordAct } from './record-acts.ts';
 import { useFocusToRecord } from './record-focus.ts';
 import { StatusBadge } from './status-badge.tsx';
+import { useNow } from './use-now.tsx';
 import './records-table.css';
 
 export interface RecordsTableProps {
@@ -39,6 +40,11 @@ export interface RecordsTableProps {
   readonly header?: ReactNode;
   readonly footer?: ReactNode;
   readonly selectedRecordId?: string | null;
+  /** With it, rows can be ticked, for an act on several. */
+  readonly ticking?: {
+    readonly ticked: readonly UsageRecordView[];
+    readonly onTick: (records: readonly UsageRecordView[]) => void;
+  };
   /** With it, the columns that the core can sort by are sorted by their heads. */
   readonly sorting?: {
     readonly sort: HistorySort;
@@ -58,6 +64,7 @@ export function RecordsTable(props: RecordsTableProps) {
     footer,
     selectedRecordId = null,
     sorting,
+    ticking,
   } = props;
   const columns = [
     submittedColumn(onOpenRecord, selectedRecordId),
@@ -84,11 +91,27 @@ export function RecordsTable(props: RecordsTableProps) {
       header={header}
       footer={footer}
       {...sortingProps(columns, sorting)}
+      {...tickingProps(ticking)}
       onRowClick={({ detail }) => onOpenRecord(detail.item.recordId)}
       enableKeyboardNavigation={false}
-      ariaLabels={{ tableLabel: 'Usage records' }}
+      ariaLabels={{
+        tableLabel: 'Usage records',
+        selectionGroupLabel: 'Choose records',
+        allItemsSelectionLabel: () => 'Choose all records',
+        itemSelectionLabel: (_, record) =>
+          `Choose the record of ${record.dimensionName ?? record.dimensionKey}, ${formatUtc(record.startUtc)}`,
+      }}
     />
   );
+}
+
+function tickingProps(ticking: RecordsTableProps['ticking']): Partial<TableProps<UsageRecordView>> {
+  if (ticking === undefined) return {};
+  return {
+    selectionType: 'multi',
+    selectedItems: ticking.ticked,
+    onSelectionChange: ({ detail }) => ticking.onTick(detail.selectedItems),
+  };
 }
 
 type Column = TableProps.ColumnDefinition<UsageRecordView>;
@@ -255,8 +278,11 @@ interface ActsProps {
   readonly onAct: (record: UsageRecordView, act: RecordAct) => void;
 }
 
+/** A row has room for two; the panel has them all. */
+const mostActsInRow = 2;
+
 function Acts({ record, onAct }: ActsProps) {
-  const acts = actsOf(record);
+  const acts = actsOf(record, useNow(30_000)).slice(0, mostActsInRow);
   if (acts.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a press from opening the row that it stands in

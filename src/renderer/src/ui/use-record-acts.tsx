@@ -1,9 +1,9 @@
-/** What a person can do with a pending record, each asked about where it can't be undone. */
+/** What a person can do with a record, each asked about where it can't be undone. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
@@ -13,14 +13,25 @@ import { useFrameActs } from './frame-acts.tsx';
 import { type RecordAct, signInFor } from './record-acts.ts';
 import { RecordInBrief } from './record-in-brief.tsx';
 
+const WriteOffDialog = lazy(async () => ({
+  default: (await import('./write-off-dialog.tsx')).WriteOffDialog,
+}));
+const SupportBundleDialog = lazy(async () => ({
+  default: (await import('./support-bundle-dialog.tsx')).SupportBundleDialog,
+}));
+
 export interface RecordActs {
   readonly act: (record: UsageRecordView, act: RecordAct) => void;
+  /** The same for several at once. */
+  readonly actOnAll: (records: readonly UsageRecordView[], act: 'write-off' | 'ask-aws') => void;
   /** Put this somewhere into the screen: the question, while one is asked. */
   readonly dialog: ReactNode;
 }
 
 type AskedAct = 'send-anyway' | 'give-up';
-type Asked = { readonly record: UsageRecordView; readonly act: AskedAct | 'decide' };
+type Asked =
+  | { readonly record: UsageRecordView; readonly act: AskedAct | 'decide' }
+  | { readonly records: readonly UsageRecordView[]; readonly act: 'write-off' | 'ask-aws' };
 
 /** `act` is meant as the `onAct` of a `RecordsTable`. */
 export function useRecordActs(): RecordActs {
@@ -56,10 +67,27 @@ export function useRecordActs(): RecordActs {
       case 'give-up':
       case 'decide':
         return setAsked({ record, act });
+      case 'correct':
+        return frame.resend([record], 'correct');
+      case 'report-difference':
+        return frame.resend([record], 'difference');
+      case 'send-again':
+        return frame.resend([record], 'identical');
+      case 'write-off':
+      case 'ask-aws':
+        return setAsked({ records: [record], act });
+      case 'reopen':
+        return reopen(record);
     }
+  };
+  const reopen = async ({ recordId }: UsageRecordView) => {
+    const answer = await api.call('usage.reopen', { recordId });
+    if (!answer.ok) return flash.show(errorFlash('record-act', answer.error));
+    flash.show({ id: 'record-act', type: 'success', header: 'The record is open again' });
   };
   return {
     act: (record, act) => void begin(record, act),
+    actOnAll: (records, act) => setAsked({ records, act }),
     dialog: asked === null ? null : <Dialog asked={asked} onClose={() => setAsked(null)} onRun={run} />,
   };
 }
@@ -90,6 +118,14 @@ interface DialogProps {
 }
 
 function Dialog({ asked, onClose, onRun }: DialogProps) {
+  if ('records' in asked) {
+    const Shown = asked.act === 'write-off' ? WriteOffDialog : SupportBundleDialog;
+    return (
+      <Suspense fallback={null}>
+        <Shown records={asked.records} onClose={onClose} />
+      </Suspense>
+    );
+  }
   const { record, act } = asked;
   if (act === 'decide') return <DecideDialog record={record} onClose={onClose} />;
   return <Question record={record} act={act} onClose={onClose} onRun={() => void onRun(record, act)} />;

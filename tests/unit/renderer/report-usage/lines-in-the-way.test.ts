@@ -15,6 +15,7 @@ const reviewed = (lineId: string): ReviewLine => ({
   description: '',
   deadlineUtc: '2026-11-21T19:04:00Z',
   warnings: [],
+  predecessor: null,
 });
 
 const checkedLine = (lineId: string, issues: CheckedLine['issues']): CheckedLine => ({

@@ -24,6 +24,7 @@ function aLine(lineId: string, changes: Partial<EntryLine> = {}): EntryLine {
     timeText: '14:35:00',
     repeatedHour: null,
     description: '',
+    predecessorId: null,
     ...changes,
   };
 }
@@ -63,6 +64,7 @@ describe('two parts of one hour', () => {
           expect(`${first}; ${second}`.length).toBeGreaterThan(longestDescription);
           return;
         }
+        if (merge.kind === 'two-predecessors') throw new Error('neither stands for a rejected record');
         expect(BigInt(merge.fields.quantityText)).toBe(BigInt(one) + BigInt(other));
         expect(merge.fields.nothingToReport).toBe(one === 0 && other === 0);
         expect(merge.fields.description).toContain(first.trim());
@@ -129,5 +131,24 @@ describe('merging with a record that can be taken back', () => {
     expect(linesTakenBack({ ...form, records: [{ ...holder, quantity: largestQuantity }] })).toBeNull();
     const many = Array.from({ length: 100 }, (_, at) => aRecord({ recordId: `other-${at}` }));
     expect(linesTakenBack({ ...form, records: [holder, ...many] })).toBeNull();
+  });
+});
+
+describe('lines that stand in the place of rejected records', () => {
+  const part = (predecessorId: string | null) => ({ quantity: 1, description: '', predecessorId });
+
+  it('keep the one record when one of them has it', () => {
+    expect(mergeOf(part('a'), part(null))).toMatchObject({
+      kind: 'possible',
+      fields: { predecessorId: 'a' },
+    });
+    expect(mergeOf(part(null), part('b'))).toMatchObject({
+      kind: 'possible',
+      fields: { predecessorId: 'b' },
+    });
+  });
+
+  it('stay apart when each has one: no record can stand for two', () => {
+    expect(mergeOf(part('a'), part('b'))).toEqual({ kind: 'two-predecessors' });
   });
 });

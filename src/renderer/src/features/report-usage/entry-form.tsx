@@ -6,7 +6,6 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
-import type { EntryLine } from '../../../../contract/entry.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { navigate } from '../../app/routes.ts';
 import { formatAccountId } from '../../copy/formats.ts';
@@ -132,7 +131,7 @@ function Lines({ report, details, onDiscard }: LinesProps) {
     () => reviewButton.current?.focus(),
   );
   const review = useReview(report, agreementId, fields);
-  useFirstFocus(fields, lines);
+  useFirstFocus(fields, report);
   const numbers = useMemo(() => new Map(lines.map((line, at) => [line.lineId, at + 1])), [lines]);
   const lineNumberOf = (lineId: string) => numbers.get(lineId) ?? 0;
 
@@ -213,14 +212,15 @@ function useReview(report: ReportUsageStore, agreementId: string, fields: FieldF
   return review;
 }
 
-/** The cursor goes into the first field that can't be guessed. */
-function useFirstFocus(fields: FieldFocus, lines: readonly EntryLine[]): void {
-  const first = useRef(lines[0]);
+/** The cursor goes to the field at fault, else into the first one that can't be guessed. */
+function useFirstFocus(fields: FieldFocus, report: ReportUsageStore): void {
   useEffect(() => {
-    const line = first.current;
-    if (line === undefined) return;
-    fields.focus(line.lineId, line.dimensionKey === '' ? 'dimension' : 'quantity');
-  }, [fields]);
+    const { firstFocus, lines } = report.store.getState();
+    const [line] = lines;
+    if (firstFocus !== null) fields.focus(firstFocus.lineId, firstFocus.field);
+    else if (line !== undefined)
+      fields.focus(line.lineId, line.dimensionKey === '' ? 'dimension' : 'quantity');
+  }, [fields, report]);
 }
 
 function FormProblems({ report }: { readonly report: ReportUsageStore }) {

@@ -13,6 +13,7 @@ import { limited } from '../../ui/limited-text.ts';
 import { DimensionField } from './dimension-field.tsx';
 import { checkedLineOf } from './entry-reading.ts';
 import { useFieldFocus } from './field-focus.ts';
+import { InThePlaceOf } from './in-the-place-of.tsx';
 import { QuantityField } from './quantity-field.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState } from './report-usage-stores.ts';
@@ -54,6 +55,7 @@ export function LineCard(props: LineCardProps) {
       }
     >
       <SpaceBetween size="m">
+        {typeof line.predecessorId === 'string' && <InThePlaceOf recordId={line.predecessorId} />}
         <div className="entry-pair">
           <DimensionField report={report} line={line} dimensions={dimensions} />
           <QuantityField report={report} line={line} checked={checked} dimension={dimension} />

@@ -15,6 +15,8 @@ export const mostLines = 100;
 interface Part {
   readonly quantity: number;
   readonly description: string;
+  /** The rejected record in whose place it stands. */
+  readonly predecessorId?: string | null | undefined;
 }
 
 export type Merge =
@@ -23,18 +25,22 @@ export type Merge =
       readonly sum: number;
       readonly fields: Pick<
         EntryLine,
-        'quantityText' | 'quantityMeaning' | 'nothingToReport' | 'description'
+        'quantityText' | 'quantityMeaning' | 'nothingToReport' | 'description' | 'predecessorId'
       >;
     }
   /** One record would not hold it. */
   | { readonly kind: 'too-large'; readonly sum: number }
-  | { readonly kind: 'descriptions-too-long' };
+  | { readonly kind: 'descriptions-too-long' }
+  /** Each stands in the place of a rejected record, and one record can stand in the place of one only. */
+  | { readonly kind: 'two-predecessors' };
 
 /** What two parts of one hour are together. */
 export function mergeOf(first: Part, second: Part): Merge {
   // Both are whole and below 2^31, so the sum is exact.
   const sum = first.quantity + second.quantity;
   if (sum > largestQuantity) return { kind: 'too-large', sum };
+  const [predecessorId = null, another] = [first.predecessorId, second.predecessorId].filter(isNamed);
+  if (another !== undefined) return { kind: 'two-predecessors' };
   const description = joined(first.description, second.description);
   if (description.length > longestDescription) return { kind: 'descriptions-too-long' };
   const fields = {
@@ -42,8 +48,13 @@ export function mergeOf(first: Part, second: Part): Merge {
     quantityMeaning: null,
     nothingToReport: sum === 0,
     description,
+    predecessorId,
   };
   return { kind: 'possible', sum, fields };
+}
+
+function isNamed(predecessorId: string | null | undefined): predecessorId is string {
+  return typeof predecessorId === 'string';
 }
 
 function joined(first: string, second: string): string {
@@ -88,7 +99,8 @@ export function mergeWithRecord(
 function partOf(lines: readonly EntryLine[], checked: CheckedEntry | null, lineId: string): Part | null {
   const line = lines.find((one) => one.lineId === lineId);
   const quantity = checkedLineOf(checked, lineId)?.quantity ?? null;
-  return line === undefined || quantity === null ? null : { quantity, description: line.description };
+  if (line === undefined || quantity === null) return null;
+  return { quantity, description: line.description, predecessorId: line.predecessorId };
 }
 
 /**
@@ -121,7 +133,8 @@ export function linesTakenBack(form: {
   };
 }
 
-function lineOf(record: UsageRecordView, lineId: string, timeZone: string): EntryLine {
+/** A record as the line that it was typed as. */
+export function lineOf(record: UsageRecordView, lineId: string, timeZone: string): EntryLine {
   return {
     lineId,
     dimensionKey: record.dimensionKey,
@@ -130,5 +143,6 @@ function lineOf(record: UsageRecordView, lineId: string, timeZone: string): Entr
     nothingToReport: record.quantity === 0,
     ...startTextsOf(record.startUtc, timeZone),
     description: record.description,
+    predecessorId: record.predecessorId,
   };
 }

@@ -14,5 +14,7 @@ export function whyNoMerge(merge: Exclude<Merge, { readonly kind: 'possible' }>)
       return `Together they are ${formatQuantity(merge.sum)}, and one record holds at most ${formatQuantity(largestQuantity)}. Put one of them into a free hour.`;
     case 'descriptions-too-long':
       return `Their descriptions together have more than ${longestDescription} letters. Shorten one, then they can be merged.`;
+    case 'two-predecessors':
+      return 'Each of them stands in the place of a rejected record of its own, and one record can’t stand for two. Write one of those off first, or put one into a free hour.';
   }
 }

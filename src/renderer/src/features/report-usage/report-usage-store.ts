@@ -28,6 +28,8 @@ export interface ReportUsageState {
   readonly checked: CheckedEntry | null;
   readonly checkProblem: AppError | null;
   readonly offeredDraft: Draft | null;
+  /** Where the cursor goes when the form appears; null where the form decides. */
+  readonly firstFocus: { readonly lineId: string; readonly field: EntryField } | null;
   readonly draftProblem: AppError | null;
   /** The line that was removed last, for *Undo*; with it, the line that it was merged into, as that was before. */
   readonly removed: {
@@ -76,6 +78,7 @@ const blank: ReportUsageState = {
   checked: null,
   checkProblem: null,
   offeredDraft: null,
+  firstFocus: null,
   draftProblem: null,
   removed: null,
   review: null,
@@ -152,6 +155,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     nothingToReport: false,
     ...startTextsOf(startUtc, timeZone),
     description: '',
+    predecessorId: null,
   });
 
   const beginAnew = async (): Promise<void> => {
@@ -214,6 +218,33 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   const restore = async (lines: readonly EntryLine[]): Promise<void> => {
     store.setState({ ...blank, stage: 'editing', lines });
     await Promise.all([saveNow(), checkNow()]);
+  };
+
+  /**
+   * Puts lines beside what is on the form or kept as its draft, for a person who reports rejected usage anew. A line whose rejected record
+   * is on the form already is not put there twice. Tells whether other work was there.
+   */
+  const putBeside = async (
+    more: readonly EntryLine[],
+    focusField: EntryField,
+  ): Promise<{ readonly besideOthers: boolean }> => {
+    const { stage, lines } = store.getState();
+    const draft = stage === 'editing' ? null : await api.call('drafts.get', { agreementId });
+    const there = stage === 'editing' ? lines : draft?.ok === true ? (draft.value?.lines ?? []) : [];
+    const others = isWorthKeeping(there) ? there : [];
+    const named = new Map(others.map((line) => [line.predecessorId ?? '', line]));
+    const added = more.filter(({ predecessorId }) => !named.has(predecessorId ?? ''));
+    const first = added[0] ?? named.get(more[0]?.predecessorId ?? '');
+    openings += 1;
+    store.setState({
+      ...blank,
+      stage: 'editing',
+      lines: [...others, ...added],
+      showAll: true,
+      firstFocus: first === undefined ? null : { lineId: first.lineId, field: focusField },
+    });
+    await Promise.all([saveNow(), checkNow()]);
+    return { besideOthers: others.length > 0 };
   };
 
   /** Leaving the form keeps the draft, except on the way to the review, where the form itself stays. */
@@ -378,6 +409,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     continueDraft,
     discard,
     restore,
+    putBeside,
     leave,
     checkNow,
     checkSoon,

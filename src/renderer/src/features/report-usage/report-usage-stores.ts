@@ -11,7 +11,8 @@ import {
 
 const storesOf = new WeakMap<AppApi, Map<string, ReportUsageStore>>();
 
-function storeFor(api: AppApi, agreementId: string): ReportUsageStore {
+/** The work on one contract, which goes on whichever screen is open. */
+export function reportUsageOf(api: AppApi, agreementId: string): ReportUsageStore {
   const stores = storesOf.get(api) ?? new Map<string, ReportUsageStore>();
   storesOf.set(api, stores);
   const known = stores.get(agreementId);
@@ -43,7 +44,7 @@ export function submittedLines(
 }
 
 export function useReportUsage(agreementId: string): ReportUsageStore {
-  return storeFor(useApi(), agreementId);
+  return reportUsageOf(useApi(), agreementId);
 }
 
 export function useReportState<T>(report: ReportUsageStore, select: (state: ReportUsageState) => T): T {

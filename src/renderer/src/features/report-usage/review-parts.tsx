@@ -16,6 +16,7 @@ import {
   formatQuantity,
   formatUtc,
 } from '../../copy/formats.ts';
+import { inThePlaceOf } from '../../copy/rejections.ts';
 import { unitName } from '../../ui/price.ts';
 
 export function ReviewSentence({ review }: { readonly review: Review }) {
@@ -77,6 +78,11 @@ export function ReviewedLines({ review }: { readonly review: Review }) {
                 {line.dimensionKey}
                 {line.description === '' ? '' : ` · ${line.description}`}
               </Box>
+              {line.predecessor !== null && (
+                <Box fontSize="body-s" color="text-body-secondary">
+                  {inThePlaceOf(line.predecessor, zone)}
+                </Box>
+              )}
             </>
           ),
         },
