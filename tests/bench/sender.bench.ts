@@ -11,14 +11,12 @@ import { recordsPerCall } from '../../src/main/core/domain/metering-body.ts';
 import type { NewUsageRecord, StoredRecord } from '../../src/main/core/domain/usage-record.ts';
 import type { MeteringGateway } from '../../src/main/core/ports.ts';
 import { createSender } from '../../src/main/core/services/sender.ts';
-import { type BenchRow, formatTable, meetsAim } from './support/bench-row.ts';
+import { type BenchRow, formatTable } from './support/bench-row.ts';
 import { alternate, median } from './support/measure.ts';
 import { type MeteringBench, startMeteringBench } from './support/metering-bench.ts';
 
-const quick = process.argv.includes('--quick');
-const records = quick ? 2_000 : 10_000;
-const rounds = quick ? 2 : 3;
-const callsAtRate = quick ? 50 : 150;
+const sizes = { records: 10_000, rounds: 3, callsAtRate: 150 };
+const quickSizes = { records: 2_000, rounds: 2, callsAtRate: 50 };
 const callsAtOnce = 4;
 
 interface Sent {
@@ -165,57 +163,69 @@ async function sendBare(bench: MeteringBench, all: readonly NewUsageRecord[]): P
   return { seconds, calls, cpuSeconds: (used.user + used.system) / 1e6 };
 }
 
-const bench = await startMeteringBench(200);
-try {
-  const clean = bench.records(records, null);
-  const { values, baselines } = await alternate({
-    rounds,
-    warmUp: 1,
-    value: () => sendAll(bench, clean, Number.POSITIVE_INFINITY),
-    baseline: () => sendBare(bench, clean),
-  });
-  const rate = (sent: readonly Sent[]): number => records / median(sent.map(({ seconds }) => seconds));
-  const bad = await sendAll(bench, bench.records(records, 100), Number.POSITIVE_INFINITY);
-  const cleanCalls = median(values.map(({ calls }) => calls));
-  const atRate = await sendAll(bench, bench.records(callsAtRate * recordsPerCall, null), 10);
-  const share = atRate.calls / atRate.seconds;
-  const rows: readonly BenchRow[] = [
-    {
-      name: `${records.toLocaleString('en')} records through the sender, to a bare loop`,
-      value: rate(values),
-      baseline: rate(baselines),
-      unit: 'records/s',
-      ratio: rate(values) / rate(baselines),
-      aim: 0.6,
-      aimIs: 'at-least',
-    },
-    {
-      name: 'calls with 1 % bad records, to a clean run',
-      value: bad.calls,
-      baseline: cleanCalls,
-      unit: 'calls',
-      ratio: bad.calls / cleanCalls,
-      aim: 2,
-    },
-    {
-      name: 'calls at AWS’s rate, to the rate',
-      value: share,
-      baseline: 10,
-      unit: 'calls/s',
-      ratio: share / 10,
-      aim: 0.95,
-      aimIs: 'at-least',
-    },
-    {
-      name: 'processor time at AWS’s rate, to the time that passes',
-      value: atRate.cpuSeconds,
-      baseline: atRate.seconds,
-      unit: 's',
-      ratio: atRate.cpuSeconds / atRate.seconds,
-    },
-  ];
+/** Measures everything against a practice AWS of its own. */
+export async function run({
+  quick = false,
+}: {
+  readonly quick?: boolean;
+} = {}): Promise<readonly BenchRow[]> {
+  const { records, rounds, callsAtRate } = quick ? quickSizes : sizes;
+  const bench = await startMeteringBench(200);
+  try {
+    const clean = bench.records(records, null);
+    const { values, baselines } = await alternate({
+      rounds,
+      warmUp: 1,
+      value: () => sendAll(bench, clean, Number.POSITIVE_INFINITY),
+      baseline: () => sendBare(bench, clean),
+    });
+    const rate = (sent: readonly Sent[]): number => records / median(sent.map(({ seconds }) => seconds));
+    const bad = await sendAll(bench, bench.records(records, 100), Number.POSITIVE_INFINITY);
+    const cleanCalls = median(values.map(({ calls }) => calls));
+    const atRate = await sendAll(bench, bench.records(callsAtRate * recordsPerCall, null), 10);
+    const share = atRate.calls / atRate.seconds;
+    const rows: readonly BenchRow[] = [
+      {
+        name: `${records.toLocaleString('en')} records through the sender, to a bare loop`,
+        value: rate(values),
+        baseline: rate(baselines),
+        unit: 'records/s',
+        ratio: rate(values) / rate(baselines),
+        aim: 0.6,
+        aimIs: 'at-least',
+      },
+      {
+        name: 'calls with 1 % bad records, to a clean run',
+        value: bad.calls,
+        baseline: cleanCalls,
+        unit: 'calls',
+        ratio: bad.calls / cleanCalls,
+        aim: 2,
+      },
+      {
+        name: 'calls at AWS’s rate, to the rate',
+        value: share,
+        baseline: 10,
+        unit: 'calls/s',
+        ratio: share / 10,
+        aim: 0.95,
+        aimIs: 'at-least',
+      },
+      {
+        name: 'processor time at AWS’s rate, to the time that passes',
+        value: atRate.cpuSeconds,
+        baseline: atRate.seconds,
+        unit: 's',
+        ratio: atRate.cpuSeconds / atRate.seconds,
+      },
+    ];
+    return rows;
+  } finally {
+    await bench.stop();
+  }
+}
+
+if (import.meta.main) {
+  const rows = await run({ quick: process.argv.includes('--quick') });
   process.stdout.write(`${formatTable(rows)}\n`);
-  if (!rows.every(meetsAim)) process.exitCode = 1;
-} finally {
-  await bench.stop();
 }
