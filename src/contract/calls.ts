@@ -53,7 +53,8 @@ import {
   productIdSchema,
   timeZoneSchema,
 } from './primitives.ts';
-import { profileListSchema, sessionViewSchema } from './session.ts';
+import { savedProfileSchema, setupBeginSchema, setupSaveSchema, setupViewSchema } from './profile-setup.ts';
+import { profileListSchema, sessionViewSchema, signInWaySchema } from './session.ts';
 import {
   endpointOverrideSchema,
   meteringRegionSchema,
@@ -99,7 +100,7 @@ export const calls = {
   'session.get': { input: noInputSchema, output: sessionViewSchema },
   /** Begins to sign in and answers at once; the progress is read by `session.get` on `session.changed`. */
   'session.signIn': {
-    input: z.strictObject({ profile: z.string().min(1).max(255) }),
+    input: z.strictObject({ profile: z.string().min(1).max(255), way: signInWaySchema.optional() }),
     output: sessionViewSchema,
   },
   'session.cancelSignIn': { input: noInputSchema, output: sessionViewSchema },
@@ -107,6 +108,20 @@ export const calls = {
   'session.openSignInPage': { input: noInputSchema, output: sessionViewSchema },
   /** Leaves the profile here; the sign-in itself stays as the AWS CLI may share it. */
   'session.leave': { input: noInputSchema, output: sessionViewSchema },
+
+  'profileSetup.get': { input: noInputSchema, output: setupViewSchema },
+  /** Begins to sign in for a new profile and answers at once; the progress is read by `profileSetup.get` on `profileSetup.changed`. */
+  'profileSetup.begin': { input: setupBeginSchema, output: setupViewSchema },
+  'profileSetup.openSignInPage': { input: noInputSchema, output: setupViewSchema },
+  /** Ends it, at whatever step. Nothing was written. */
+  'profileSetup.cancel': { input: noInputSchema, output: setupViewSchema },
+  /** The roles that the person has in an account. */
+  'profileSetup.roles': {
+    input: z.strictObject({ accountId: accountIdSchema }),
+    output: z.strictObject({ roles: z.array(z.string()) }),
+  },
+  /** Writes the profile into the AWS config, and the sign-in into the AWS CLI's cache. */
+  'profileSetup.save': { input: setupSaveSchema, output: savedProfileSchema },
 
   'contracts.list': {
     input: z.strictObject({ listId: z.string().max(64).nullable(), knownVersion: z.number().int().min(0) }),

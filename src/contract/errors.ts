@@ -28,6 +28,7 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
     cause: z.enum([
       'denied',
       'timed-out',
+      'code-expired',
       'state-mismatch',
       'cancelled',
       'callback-port',
@@ -44,6 +45,12 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   kind('profile-unusable', { profile: z.string(), detail: z.string() }),
   /** The AWS config can't be read. `path` is the file. */
   kind('config-unreadable', { path: z.string(), detail: z.string() }),
+  /** The AWS config has a section of this name already, with other values. Nothing was written. */
+  kind('config-conflict', { path: z.string(), section: z.string() }),
+  /** Another program wrote the AWS config meanwhile. Nothing was written. */
+  kind('config-changed', { path: z.string() }),
+  /** What was given as the address of the access portal is none. */
+  kind('start-url-wrong', { problem: z.enum(['no-address', 'no-https', 'no-portal']) }),
   /** The role lacks a permission. `action` is the IAM action where AWS named one. */
   kind('not-allowed', { action: z.string().nullable(), ...awsSaid }),
   kind('unknown-credentials', awsSaid),

@@ -33,6 +33,7 @@ export type UsageFact = z.infer<typeof usageFactSchema>;
 export const events = {
   'session.changed': hintSchema,
   'profiles.changed': hintSchema,
+  'profileSetup.changed': hintSchema,
   'contracts.changed': hintSchema,
   /** Usage records of these contracts changed; an empty list means that any may have. */
   'usage.changed': z.strictObject({ agreementIds: z.array(z.string()) }),

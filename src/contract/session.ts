@@ -29,8 +29,18 @@ export const profileSchema = z.strictObject({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
+/** An SSO session of the AWS config, which more profiles can be added to. */
+export const ssoSessionSchema = z.strictObject({
+  name: z.string(),
+  startUrl: z.string(),
+  region: z.string(),
+});
+export type SsoSession = z.infer<typeof ssoSessionSchema>;
+
 export const profileListSchema = z.strictObject({
   profiles: z.array(profileSchema),
+  /** Only those that are complete. */
+  ssoSessions: z.array(ssoSessionSchema),
   lastProfile: z.string().nullable(),
   configPath: z.string(),
   /** Why the config could not be read, or null. A missing file is no error: it has no profiles. */
@@ -48,15 +58,27 @@ export const identitySchema = z.strictObject({
 });
 export type Identity = z.infer<typeof identitySchema>;
 
+export const signInWaySchema = z.enum(['browser', 'device-code']);
+
+/** AWS's page that waits for the person. Neither its address nor the code is a secret: they do nothing without a sign-in. */
+export const signInPageSchema = z.strictObject({
+  url: z.string(),
+  /** The code that must stand on the page as well; null where the browser comes back by itself. */
+  userCode: z.string().nullable(),
+  untilUtc: instantSchema,
+  /** Whether the system browser took it. */
+  opened: z.boolean(),
+});
+export type SignInPage = z.infer<typeof signInPageSchema>;
+
 export const sessionViewSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('signed-out'), problem: appErrorSchema.nullable() }),
   z.strictObject({
     state: z.literal('signing-in'),
     profile: z.string(),
     step: z.enum(['connecting', 'waiting-for-browser', 'finishing']),
-    /** The address of AWS's sign-in page while waiting for the browser. It holds no secret. */
-    authorizeUrl: z.string().nullable(),
-    browserOpened: z.boolean(),
+    /** Only while waiting for the browser. */
+    page: signInPageSchema.nullable(),
   }),
   z.strictObject({
     state: z.literal('signed-in'),

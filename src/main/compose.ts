@@ -14,6 +14,7 @@ import { findEndpointOverrides } from './adapters/aws/endpoint-overrides.ts';
 import { createEntitlements } from './adapters/aws/entitlements.ts';
 import { createMeteringGateway, type MeteringTimeouts } from './adapters/aws/metering.ts';
 import { createNetwork } from './adapters/aws/network.ts';
+import { createProfileSetup as createAwsProfileSetup } from './adapters/aws/profile-setup.ts';
 import { createProfiles } from './adapters/aws/profiles.ts';
 import { createSignIn } from './adapters/aws/sign-in.ts';
 import { openDrafts } from './adapters/storage/drafts.ts';
@@ -50,6 +51,7 @@ import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createLicenceCheck } from './core/services/licences.ts';
 import { createMissingUsage } from './core/services/missing-usage.ts';
 import { createReceipt } from './core/services/receipt.ts';
+import { createProfileSetup } from './core/services/profile-setup.ts';
 import { createRejections } from './core/services/rejections.ts';
 import { createRelatedContracts } from './core/services/related-contracts.ts';
 import { createReviews } from './core/services/reviews.ts';
@@ -161,7 +163,15 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     profiles: createProfiles(),
     signIn: createSignIn({ connection, browser: host.browser, network, clock, incidents }),
     browser: host.browser,
+    clock,
     preferences,
+    incidents,
+    publish,
+  });
+  const profileSetup = createProfileSetup({
+    aws: createAwsProfileSetup({ browser: host.browser, network, clock, incidents }),
+    browser: host.browser,
+    clock,
     incidents,
     publish,
   });
@@ -348,7 +358,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'settings.change': (change) => settings.change(change),
     'profiles.list': () => session.listProfiles(),
     'session.get': () => ok(session.view()),
-    'session.signIn': ({ profile }) => session.begin(profile),
+    'session.signIn': ({ profile, way }) => session.begin(profile, way),
     'session.cancelSignIn': () => session.cancel(),
     'session.openSignInPage': () => session.openSignInPage(),
     'session.leave': () => {
@@ -357,6 +367,12 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       listedAccountId = null;
       return session.leave();
     },
+    'profileSetup.get': () => ok(profileSetup.view()),
+    'profileSetup.begin': (input) => profileSetup.begin(input),
+    'profileSetup.openSignInPage': () => profileSetup.openSignInPage(),
+    'profileSetup.cancel': () => profileSetup.cancel(),
+    'profileSetup.roles': ({ accountId }) => profileSetup.roles(accountId),
+    'profileSetup.save': (wanted) => profileSetup.save(wanted),
     'contracts.list': (known) => list.list(known),
     'contracts.refresh': () => {
       const identity = session.requireIdentity();
@@ -471,6 +487,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       clearTimeout(backupTimer);
       session.close();
       await list.close();
+      profileSetup.close();
+      list.close();
       await keeper.close();
       await historyReader.close();
       settlement?.close();

@@ -36,6 +36,9 @@ function fitting(schema: z.ZodType): fc.Arbitrary<unknown> {
       max: Math.min(maxValue ?? 1e9, 2_147_483_647),
     });
   }
+  if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
+  if (schema instanceof z.ZodDiscriminatedUnion)
+    return fc.oneof(...schema.options.map((option) => fitting(inner(option))));
   if (schema instanceof z.ZodString) return texts(schema);
   throw new Error(`The walker does not know ${schema.constructor.name} yet`);
 }

@@ -19,9 +19,10 @@ import type {
 } from '../../contract/ledger.ts';
 import type { PracticeScenario } from '../../contract/practice.ts';
 import type { Money } from '../../contract/primitives.ts';
+import type { SetupAccount, SetupSource } from '../../contract/profile-setup.ts';
 import type { ReasonCode } from '../../contract/reason-codes.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Identity, ProfileList } from '../../contract/session.ts';
+import type { Identity, ProfileList, SsoSession } from '../../contract/session.ts';
 import type { Theme, WindowPolicy } from '../../contract/settings.ts';
 import type { SavedFile, Status } from '../../contract/usage.ts';
 import type { TrailCall } from './domain/trail-evidence.ts';
@@ -63,8 +64,17 @@ export interface Profiles {
   readonly list: () => Promise<ProfileList>;
 }
 
+/** How a person signs in at AWS: the browser comes back by itself, or a code is confirmed on AWS's page. */
+export type SignInWay = 'browser' | 'device-code';
+
 export interface SignInProgress {
-  readonly authorizeUrl: (url: string, browserOpened: boolean) => void;
+  /** AWS's page waits for the person, for so long from now. */
+  readonly page: (page: {
+    readonly url: string;
+    readonly userCode: string | null;
+    readonly leftMs: number;
+    readonly opened: boolean;
+  }) => void;
   readonly finishing: () => void;
 }
 
@@ -86,10 +96,38 @@ export interface SignIn {
       readonly signal: AbortSignal;
       readonly progress: SignInProgress;
       readonly freshSignIn: boolean;
+      readonly way: SignInWay;
     },
   ) => Promise<Result<ConnectedIdentity>>;
   /** Forgets the connection in this process. */
   readonly disconnect: () => void;
+}
+
+/** Signed in for a profile that doesn't exist yet. */
+export interface SetupSignIn {
+  readonly session: SsoSession;
+  readonly accounts: readonly SetupAccount[];
+  readonly roles: (accountId: string, signal: AbortSignal) => Promise<Result<readonly string[]>>;
+  /** Writes the profile into the AWS config and keeps the sign-in where the AWS CLI looks for it. */
+  readonly save: (profile: {
+    readonly profileName: string;
+    readonly accountId: string;
+    readonly roleName: string;
+  }) => Promise<Result<{ readonly configPath: string; readonly backupPath: string | null }>>;
+}
+
+export interface ProfileSetupAws {
+  /** Signs in to a known SSO session, or to a new one that is kept only by `save`. */
+  readonly signIn: (
+    source: SetupSource,
+    options: {
+      readonly signal: AbortSignal;
+      readonly progress: SignInProgress;
+      readonly way: SignInWay;
+      /** Leaves what is cached aside and asks the person. */
+      readonly freshSignIn: boolean;
+    },
+  ) => Promise<Result<SetupSignIn>>;
 }
 
 // --- AWS reads ----------------------------------------------------------------------------------------------------

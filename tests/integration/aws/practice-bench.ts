@@ -67,13 +67,14 @@ export interface LoggedCall {
   readonly requestId: string;
 }
 
-export const noProgress: SignInProgress = { authorizeUrl: () => undefined, finishing: () => undefined };
+export const noProgress: SignInProgress = { page: () => undefined, finishing: () => undefined };
 
 /** The adapters of one app. `onAuthorizeUrl` is what the person does with the sign-in page. */
 export function createDesk(
   onAuthorizeUrl: (url: string) => void = () => undefined,
   browserWaitMs = 5_000,
   isAcknowledged = (): boolean => true,
+  pause: (ms: number, signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
 ) {
   const connection = createAwsConnection();
   const clock = createSystemClock();
@@ -84,6 +85,7 @@ export function createDesk(
     clock,
     browserWaitMs,
     network: createNetwork({ isAcknowledged }),
+    pause,
     incidents: { report: () => 'incident', note: (message) => notes.push(message) },
     browser: {
       open: async (url) => {
@@ -95,12 +97,18 @@ export function createDesk(
   });
   const connect = (
     profile: string,
-    more: { freshSignIn?: boolean; signal?: AbortSignal; progress?: SignInProgress } = {},
+    more: {
+      freshSignIn?: boolean;
+      signal?: AbortSignal;
+      progress?: SignInProgress;
+      way?: 'browser' | 'device-code';
+    } = {},
   ) =>
     signIn.connect(profile, {
       signal: more.signal ?? new AbortController().signal,
       progress: more.progress ?? noProgress,
       freshSignIn: more.freshSignIn ?? false,
+      way: more.way ?? 'browser',
     });
   return { connection, clock, signIn, connect, notes, opened };
 }
@@ -109,6 +117,18 @@ export function createDesk(
 export async function decide(authorizeUrl: string, decision: 'allow' | 'deny'): Promise<Response> {
   const callback = await callbackAfter(authorizeUrl, decision);
   return await fetch(callback);
+}
+
+/** What a person does on the page of a code: looks at it, presses the button. */
+export async function decideCode(pageUrl: string, decision: 'allow' | 'deny'): Promise<Response> {
+  const userCode = new URL(pageUrl).searchParams.get('user_code') ?? '';
+  const html = await (await fetch(pageUrl)).text();
+  if (!html.includes(userCode)) throw new Error(`The page does not show the code ${userCode}`);
+  return await fetch(new URL('/device/decision', pageUrl), {
+    method: 'POST',
+    headers: { origin: new URL(pageUrl).origin },
+    body: new URLSearchParams({ user_code: userCode, decision }),
+  });
 }
 
 /** Where the browser is sent after the button, without going there. */

@@ -30,6 +30,7 @@ const sso =
 test('without any file there are no profiles and no problem', async () => {
   expect(await list()).toEqual({
     profiles: [],
+    ssoSessions: [],
     lastProfile: null,
     configPath: join(home, '.aws', 'config'),
     problem: null,

@@ -114,8 +114,7 @@ describe('the sign-in in the top bar', () => {
       state: 'signing-in',
       profile: 'seller-ops',
       step: 'connecting',
-      authorizeUrl: null,
-      browserOpened: false,
+      page: null,
     };
     expect(connectedAfter(before, signingIn)).toBe(before);
     expect(connectedAfter(before, { state: 'signed-out', problem: null })).toBeNull();

@@ -52,6 +52,9 @@ const everyError = [
   { kind: 'endpoint-insecure', setting: 'AWS_ENDPOINT_URL', url: 'http://aws.example' },
   { kind: 'endpoints-unacknowledged' },
   { kind: 'network-setting-unusable', setting: 'AWS_CA_BUNDLE', value: '/etc/ca.pem', detail: 'ENOENT' },
+  { kind: 'config-conflict', path: '/home/ada/.aws/config', section: '[profile seller]' },
+  { kind: 'config-changed', path: '/home/ada/.aws/config' },
+  { kind: 'start-url-wrong', problem: 'no-portal' },
 ] as const satisfies readonly AppError[];
 
 function wordsOf(kind: AppError['kind']) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionView } from '../../../src/contract/session.ts';
 import { createSession } from '../../../src/main/core/services/session.ts';
+import { createFakeClock } from '../../fakes/fake-clock.ts';
 import { createFakeSignIn, type SignInAttempt } from '../../fakes/fake-sign-in.ts';
 import { createMemoryPreferences } from '../../fakes/memory-preferences.ts';
 
@@ -15,12 +16,14 @@ function aSession() {
       list: () =>
         Promise.resolve({
           profiles: [],
+          ssoSessions: [],
           lastProfile: null,
           configPath: '/home/ada/.aws/config',
           problem: null,
         }),
     },
     signIn,
+    clock: createFakeClock(Date.parse('2026-11-20T12:00:00Z')),
     browser: {
       open: (url) => {
         opened.push(url);
@@ -65,15 +68,20 @@ describe('the session', () => {
   it('shows the page that waits in the browser, and opens it again on wish', async () => {
     const { session, signIn, opened } = aSession();
     session.begin('seller-ops');
-    attemptOf(signIn, 0).progress.authorizeUrl('https://oidc.example/authorize', false);
+    attemptOf(signIn, 0).progress.page({
+      url: 'https://oidc.example/authorize',
+      userCode: null,
+      leftMs: 600_000,
+      opened: false,
+    });
     expect(session.view()).toMatchObject({
       state: 'signing-in',
       step: 'waiting-for-browser',
-      browserOpened: false,
+      page: { opened: false, untilUtc: '2026-11-20T12:10:00Z' },
     });
     await session.openSignInPage();
     expect(opened).toEqual(['https://oidc.example/authorize']);
-    expect(session.view()).toMatchObject({ browserOpened: true });
+    expect(session.view()).toMatchObject({ page: { opened: true } });
   });
 
   it('ends the waiting when it is cancelled, and takes no notice of what comes later', async () => {

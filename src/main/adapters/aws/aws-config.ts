@@ -12,6 +12,7 @@ export interface AwsConfig {
   readonly profiles: ReadonlyMap<string, ConfigSection>;
   readonly ssoSessions: ReadonlyMap<string, ConfigSection>;
   readonly configPath: string;
+  readonly credentialsPath: string;
   /** Why a file could not be read, or null. A missing file is no problem: it has no profiles. */
   readonly problem: AppError | null;
 }
@@ -46,7 +47,7 @@ export async function loadAwsConfig(): Promise<AwsConfig> {
       profiles.set(name, { ...profiles.get(name), ...section });
     }
   }
-  return { profiles, ssoSessions: new Map(Object.entries(sessions)), configPath, problem };
+  return { profiles, ssoSessions: new Map(Object.entries(sessions)), configPath, credentialsPath, problem };
 }
 
 function pathOf(setting: string, fileName: string): string {

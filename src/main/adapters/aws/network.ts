@@ -1,5 +1,6 @@
 /** How calls leave this computer: through which proxy, trusting whom, to which addresses. Every client of the SDK gets its handler here. */
 import { readFileSync } from 'node:fs';
+import { Agent, get } from 'node:https';
 import { getCACertificates } from 'node:tls';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { err, ok, type Result } from '../../../contract/result.ts';
@@ -22,6 +23,8 @@ export interface Network {
    * of the network can't be followed.
    */
   readonly handler: (caBundle: string | null, timeouts?: CallTimeouts) => NodeHttpHandler;
+  /** Asks an address once, sends nothing but it, follows nothing: where it leads to, or null. Rejects with the network's failure. */
+  readonly redirectOf: (url: URL) => Promise<string | null>;
   /** Whether anything may leave: every configured endpoint is acknowledged, and none is plain http on the open net. */
   readonly check: () => Result<void>;
 }
@@ -41,6 +44,8 @@ export function createNetwork({ isAcknowledged }: NetworkOptions): Network {
   };
   return {
     check,
+    redirectOf: (url) =>
+      locationOf(url, new Agent({ proxyEnv: { ...proxyOf(process.env) }, ...trustOf(process.env, null) })),
     handler: (caBundle, timeouts = readTimeouts) =>
       new GuardedHandler(check, {
         ...timeouts,
@@ -48,6 +53,22 @@ export function createNetwork({ isAcknowledged }: NetworkOptions): Network {
         httpsAgent: { proxyEnv: { ...proxyOf(process.env) }, ...trustOf(process.env, caBundle) },
       }),
   };
+}
+
+function locationOf(url: URL, agent: Agent): Promise<string | null> {
+  return new Promise<string | null>((resolve, reject) => {
+    const request = get(url, { agent, timeout: readTimeouts.connectionTimeout }, (answer) => {
+      answer.resume();
+      const { location } = answer.headers;
+      resolve(
+        location !== undefined && URL.canParse(location, url.href) ? new URL(location, url).href : null,
+      );
+    });
+    request.once('timeout', () =>
+      request.destroy(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
+    );
+    request.once('error', reject);
+  }).finally(() => agent.destroy());
 }
 
 type HandlerOptions = ConstructorParameters<typeof NodeHttpHandler>[0];

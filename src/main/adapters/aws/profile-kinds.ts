@@ -1,17 +1,13 @@
 import type { Profile } from '../../../contract/session.ts';
 import type { AwsConfig, ConfigSection } from './aws-config.ts';
+import type { SsoTarget } from './sso-oidc.ts';
 
 /** Whose cached token a profile's sign-in rests on. */
-export interface SsoSource {
+export interface SsoSource extends SsoTarget {
   /** What the cache file is named after: the session's name, or the start URL of a legacy profile. */
   readonly cacheKey: string;
-  /** Null for a legacy profile, whose sign-in this app can use but not start. */
+  /** Null for a legacy profile, whose sign-in AWS never renews. */
   readonly sessionName: string | null;
-  readonly startUrl: string;
-  readonly region: string;
-  readonly scopes: readonly string[];
-  /** `ca_bundle` of the profile. */
-  readonly caBundle: string | null;
 }
 
 /** What a profile is, read off its sections alone. */
@@ -164,13 +160,13 @@ function describeSso(config: AwsConfig, section: ConfigSection): ProfileDescript
       sessionName,
       startUrl,
       region,
-      scopes: scopesOf(session?.sso_registration_scopes),
+      scopes: session === undefined ? [] : scopesOf(session.sso_registration_scopes),
       caBundle: section.ca_bundle ?? null,
     },
   };
 }
 
-function scopesOf(setting: string | undefined): readonly string[] {
+export function scopesOf(setting: string | undefined): readonly string[] {
   const scopes = (setting ?? '')
     .split(',')
     .map((scope) => scope.trim())

@@ -15,6 +15,10 @@ export function createProfiles(): Profiles {
       const profiles = await Promise.all([...config.profiles.keys()].map((name) => toProfile(config, name)));
       return {
         profiles: profiles.filter((profile) => profile !== null),
+        ssoSessions: [...config.ssoSessions].flatMap(([name, section]) => {
+          const { sso_start_url: startUrl, sso_region: region } = section;
+          return startUrl === undefined || region === undefined ? [] : [{ name, startUrl, region }];
+        }),
         lastProfile: process.env.AWS_PROFILE || null,
         configPath: config.configPath,
         problem: config.problem,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { err, ok, type Result } from '../../../contract/result.ts';
@@ -15,6 +16,7 @@ import {
 } from './connection.ts';
 import type { Network } from './network.ts';
 import { describeProfile, type ProfileDescription } from './profile-kinds.ts';
+import type { AuthorizationDeps } from './sso-oidc.ts';
 import { type EnsureTokenOptions, ensureToken, renewSilently, renewsItself } from './sso-sign-in.ts';
 import { type TokenFile, tokenEndMs } from './sso-token-cache.ts';
 
@@ -26,6 +28,8 @@ export interface SignInDeps {
   readonly incidents: IncidentLog;
   /** How long a person may take in the browser; ten minutes unless told otherwise. */
   readonly browserWaitMs?: number;
+  /** Waits between two questions to AWS; by the system's timers unless told otherwise. */
+  readonly pause?: AuthorizationDeps['pause'];
 }
 
 type RequestHandler = ConnectionSnapshot['requestHandler'];
@@ -115,14 +119,25 @@ async function connect(
   return ok({ identity: identity.value, ...endOf(deps.clock, described, token.value, first.value) });
 }
 
+/** How a person is asked to sign in. */
+export function authorizationDeps(
+  deps: Pick<SignInDeps, 'browser' | 'network' | 'browserWaitMs' | 'pause'>,
+): AuthorizationDeps {
+  return {
+    browser: deps.browser,
+    network: deps.network,
+    waitMs: deps.browserWaitMs ?? 10 * 60_000,
+    pause: deps.pause ?? (async (ms, signal) => void (await pause(ms, undefined, { signal }))),
+  };
+}
+
 async function tokenFor(
   deps: SignInDeps,
   described: ProfileDescription,
   options: EnsureTokenOptions,
 ): Promise<Result<TokenFile | null>> {
   if (described.sso === null) return ok(null);
-  const waitMs = deps.browserWaitMs ?? 10 * 60_000;
-  return await ensureToken({ browser: deps.browser, network: deps.network, waitMs }, described.sso, options);
+  return await ensureToken(authorizationDeps(deps), described.sso, options);
 }
 
 interface CredentialsSource {

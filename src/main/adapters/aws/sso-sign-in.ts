@@ -1,10 +1,13 @@
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import type { SignInProgress } from '../../core/ports.ts';
+import type { SignInProgress, SignInWay } from '../../core/ports.ts';
 import { type ErrorContext, ExpectedFailure } from './aws-errors.ts';
 import { readFailure } from './failure-facts.ts';
 import type { SsoSource } from './profile-kinds.ts';
-import { type AuthorizationDeps, authorizeInBrowser, refreshToken } from './sso-authorization.ts';
+import { authorizeInBrowser } from './sso-authorization.ts';
+import { authorizeByCode } from './sso-device.ts';
+import type { AuthorizationDeps, AuthorizationOptions, SsoTarget } from './sso-oidc.ts';
+import { refreshToken } from './sso-refresh.ts';
 import { readToken, type TokenFile, tokenEndMs, writeToken } from './sso-token-cache.ts';
 
 /** Tokens are renewed ahead of the SDK's own five minutes, so that its silent try never stands in the way. */
@@ -18,11 +21,12 @@ export interface EnsureTokenOptions {
   readonly context: ErrorContext;
   /** Leaves what is cached aside and asks the person. */
   readonly freshSignIn: boolean;
+  readonly way: SignInWay;
 }
 
 /**
- * Sees to it that a token is cached that holds: the one that is there, else renewed by its refresh token, else by a sign-in in the
- * browser. A legacy profile's token can only be used, not made: `sign-in-expired` then.
+ * Sees to it that a token is cached that holds: the one that is there, else renewed by its refresh token, else by a sign-in of the
+ * person's. A legacy profile is always signed in to by a code: AWS knows it no other way.
  */
 export async function ensureToken(
   deps: AuthorizationDeps,
@@ -36,9 +40,19 @@ export async function ensureToken(
     if (!renewed.ok) return renewed;
     if (renewed.value !== null) return ok(renewed.value);
   }
-  if (source.sessionName === null) return err({ kind: 'sign-in-expired', profile: context.profile });
-  const authorized = await authorizeInBrowser(deps, source, options);
-  return authorized.ok ? await keep(source, authorized.value) : authorized;
+  const way = source.sessionName === null ? 'device-code' : options.way;
+  const authorized = await authorize(deps, source, { ...options, way });
+  return authorized.ok ? await keepToken(source.cacheKey, authorized.value) : authorized;
+}
+
+/** One sign-in of the person's, by the way that was chosen. Keeps nothing. */
+export function authorize(
+  deps: AuthorizationDeps,
+  target: SsoTarget,
+  options: AuthorizationOptions & { readonly way: SignInWay },
+): Promise<Result<TokenFile>> {
+  const byWay = options.way === 'browser' ? authorizeInBrowser : authorizeByCode;
+  return byWay(deps, target, options);
 }
 
 /**
@@ -77,17 +91,18 @@ async function renewCached(
   const stillGood = leftMs > leastMs ? cached : null;
   if (leftMs > renewWithinMs || !renewsItself(source, cached)) return ok(stillGood);
   const renewed = await refreshToken(deps, source, cached, options);
-  if (renewed.ok && renewed.value !== null) return await keep(source, renewed.value);
+  if (renewed.ok && renewed.value !== null) return await keepToken(source.cacheKey, renewed.value);
   if (stillGood !== null) return ok(stillGood);
   return renewed;
 }
 
-async function keep(source: SsoSource, token: TokenFile): Promise<Result<TokenFile>> {
+/** Writes the token where the AWS CLI looks for it too. */
+export async function keepToken(cacheKey: string, token: TokenFile): Promise<Result<TokenFile>> {
   try {
-    await writeToken(source.cacheKey, token);
+    await writeToken(cacheKey, token);
     return ok(token);
   } catch (cause) {
     const detail = readFailure(cause).code ?? 'unknown';
-    return err({ kind: 'save-failed', path: getSSOTokenFilepath(source.cacheKey), detail });
+    return err({ kind: 'save-failed', path: getSSOTokenFilepath(cacheKey), detail });
   }
 }

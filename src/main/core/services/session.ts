@@ -9,18 +9,21 @@ import type { Identity, ProfileList, SessionView } from '../../../contract/sessi
 import { utc } from '../domain/utc-hours.ts';
 import type {
   BrowserOpener,
+  Clock,
   ConnectedIdentity,
   IncidentLog,
   Preferences,
   Profiles,
   SignIn,
   SignInProgress,
+  SignInWay,
 } from '../ports.ts';
 
 export interface SessionDeps {
   readonly profiles: Profiles;
   readonly signIn: SignIn;
   readonly browser: BrowserOpener;
+  readonly clock: Clock;
   readonly preferences: Preferences;
   readonly incidents: IncidentLog;
   readonly publish: Publish;
@@ -30,7 +33,7 @@ export interface Session {
   readonly view: () => SessionView;
   readonly listProfiles: () => Promise<Result<ProfileList>>;
   /** Starts a sign-in and answers with its first state. */
-  readonly begin: (profile: string) => Result<SessionView>;
+  readonly begin: (profile: string, way?: SignInWay) => Result<SessionView>;
   readonly cancel: () => Result<SessionView>;
   readonly openSignInPage: () => Promise<Result<SessionView>>;
   readonly leave: () => Result<SessionView>;
@@ -47,6 +50,7 @@ export interface Session {
 
 interface Running {
   readonly controller: AbortController;
+  readonly way: SignInWay;
   /** What stood there before this attempt, and comes back when it fails. */
   before: SessionView;
 }
@@ -71,17 +75,16 @@ export function createSession(deps: SessionDeps): Session {
     return holding.state === 'signed-in' ? holding.identity : null;
   }
 
-  function begin(profile: string): Result<SessionView> {
+  function begin(profile: string, way: SignInWay = 'browser'): Result<SessionView> {
     const before = running?.before ?? view;
     running?.controller.abort();
-    const attempt: Running = { controller: new AbortController(), before };
+    const attempt: Running = { controller: new AbortController(), before, way };
     running = attempt;
     const shown = show({
       state: 'signing-in',
       profile,
       step: 'connecting',
-      authorizeUrl: null,
-      browserOpened: false,
+      page: null,
     });
     void connect(profile, attempt);
     return ok(shown);
@@ -108,17 +111,18 @@ export function createSession(deps: SessionDeps): Session {
   ): Promise<Result<ConnectedIdentity>> {
     const { signal } = attempt.controller;
     const progress: SignInProgress = {
-      authorizeUrl: (authorizeUrl, browserOpened) => {
+      page: ({ url, userCode, leftMs, opened }) => {
         if (running !== attempt) return;
-        show({ state: 'signing-in', profile, step: 'waiting-for-browser', authorizeUrl, browserOpened });
+        const page = { url, userCode, untilUtc: utc(deps.clock.now() + leftMs), opened };
+        show({ state: 'signing-in', profile, step: 'waiting-for-browser', page });
       },
       finishing: () => {
         if (running !== attempt) return;
-        show({ state: 'signing-in', profile, step: 'finishing', authorizeUrl: null, browserOpened: false });
+        show({ state: 'signing-in', profile, step: 'finishing', page: null });
       },
     };
     try {
-      return await deps.signIn.connect(profile, { signal, freshSignIn, progress });
+      return await deps.signIn.connect(profile, { signal, freshSignIn, progress, way: attempt.way });
     } catch (cause) {
       if (signal.aborted) return err(cancelled);
       return err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'sign-in') });
@@ -176,10 +180,10 @@ export function createSession(deps: SessionDeps): Session {
       return ok(showFailure(cancelled, before));
     },
     openSignInPage: async () => {
-      if (view.state !== 'signing-in' || view.authorizeUrl === null) return ok(view);
-      const browserOpened = await deps.browser.open(view.authorizeUrl);
-      if (view.state !== 'signing-in') return ok(view);
-      return ok(show({ ...view, browserOpened }));
+      if (view.state !== 'signing-in' || view.page === null) return ok(view);
+      const opened = await deps.browser.open(view.page.url);
+      if (view.state !== 'signing-in' || view.page === null) return ok(view);
+      return ok(show({ ...view, page: { ...view.page, opened } }));
     },
     leave: () => {
       running?.controller.abort();

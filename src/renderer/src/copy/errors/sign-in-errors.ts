@@ -12,6 +12,9 @@ export const signInErrors: ErrorWords<
   | 'profile-unknown'
   | 'profile-unusable'
   | 'config-unreadable'
+  | 'config-conflict'
+  | 'config-changed'
+  | 'start-url-wrong'
   | 'wrong-account'
   | 'wrong-principal'
 > = {
@@ -62,6 +65,22 @@ export const signInErrors: ErrorWords<
       { detail: error.detail, retry: true },
     );
   },
+  'config-conflict': (error) =>
+    failure([
+      'This name is taken',
+      `The AWS config has a section ${error.section} already, and it says something else. Nothing was written.`,
+      `Choose another name for the profile, or look at the section in ${error.path}.`,
+    ]),
+  'config-changed': (error) =>
+    failure(
+      [
+        'The AWS config has just changed',
+        `Another program wrote ${error.path} at the same moment, so nothing was written.`,
+        'Add the profile again.',
+      ],
+      { retry: true, severity: 'warning' },
+    ),
+  'start-url-wrong': (error) => startUrlWrong(error.problem),
   'wrong-account': (error) =>
     failure([
       'This belongs to another seller account',
@@ -101,6 +120,11 @@ function signInFailed(cause: SignInCause, detail: string): PresentedError {
           'No answer came back from the browser in time.',
           'Sign in again and finish on the page that opens.',
         ],
+        { ...options, severity: 'warning' },
+      );
+    case 'code-expired':
+      return failure(
+        ['The code has run out', 'Nobody confirmed it in time.', 'Sign in again: you get a new code.'],
         { ...options, severity: 'warning' },
       );
     case 'state-mismatch':
@@ -147,9 +171,9 @@ function signInFailed(cause: SignInCause, detail: string): PresentedError {
     case 'wrong-region':
       return failure(
         [
-          'The SSO Region of this profile is wrong',
-          'AWS has no sign-in for this start URL in the Region that the profile names.',
-          'Correct sso_region in the AWS config. Your AWS admin knows the Region.',
+          'This is the wrong Region',
+          'AWS has no sign-in for this start URL in the Region that was given for it.',
+          'Ask your AWS admin for the Region of your IAM Identity Center. In a profile of the AWS config it is the setting sso_region.',
         ],
         options,
       );
@@ -160,6 +184,28 @@ function signInFailed(cause: SignInCause, detail: string): PresentedError {
       );
     default:
       return assertNever(cause);
+  }
+}
+
+type StartUrlProblem = Extract<AppError, { kind: 'start-url-wrong' }>['problem'];
+
+function startUrlWrong(problem: StartUrlProblem): PresentedError {
+  const title = 'This is not the address of an AWS access portal';
+  const nextStep =
+    'Open the access portal in your browser and copy its address. It looks like https://d-1234567890.awsapps.com/start, or ask your AWS admin.';
+  switch (problem) {
+    case 'no-address':
+      return failure([title, 'It can’t be read as an address.', nextStep]);
+    case 'no-https':
+      return failure([title, 'It does not begin with https.', nextStep]);
+    case 'no-portal':
+      return failure([
+        title,
+        'It neither belongs to AWS nor leads on to an access portal of AWS’s. Nothing was sent there.',
+        nextStep,
+      ]);
+    default:
+      return assertNever(problem);
   }
 }
 

@@ -66,7 +66,7 @@ export function adminMessage(): string {
     'I report our buyers’ metered usage to AWS Marketplace with Usage Desk. Please give me access to our AWS Marketplace seller account:',
     '',
     '1. A permission set in IAM Identity Center with the policy below, assigned to me in the seller account.',
-    '2. The start URL and the Region of our IAM Identity Center, for “aws configure sso”.',
+    '2. The start URL and the Region of our IAM Identity Center, to sign in with.',
     '',
     adminPolicy(),
     '',

@@ -1,4 +1,4 @@
-/** What is happening while the browser has its turn, and the ways on: open again, copy the link, cancel. */
+/** What is happening while AWS's page has its turn, and the ways on: the code, open again, copy the link, another way, cancel. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
@@ -7,13 +7,24 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef } from 'react';
-import type { SessionView } from '../../../../contract/session.ts';
+import type { SessionView, SignInPage } from '../../../../contract/session.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { Countdown } from '../../ui/countdown.tsx';
 
 export type SigningIn = Extract<SessionView, { state: 'signing-in' }>;
 
-export function SignInProgress({ session }: { readonly session: SigningIn }) {
-  const words = wordsOf(session);
+export interface ProgressProps {
+  /** What is signed in with: a profile by name, or a new profile. */
+  readonly what: string;
+  readonly step: SigningIn['step'];
+  readonly page: SignInPage | null;
+  readonly onOpenAgain: () => void;
+  /** Begins anew by a code; null where a code is what is waited for already. */
+  readonly onUseCode: (() => void) | null;
+}
+
+export function SignInProgress({ what, step, page, onOpenAgain, onUseCode }: ProgressProps) {
+  const words = wordsOf(what, step, page);
   const place = useRef<HTMLDivElement>(null);
   // The button that began it has gone and taken the focus along.
   useEffect(() => {
@@ -23,16 +34,42 @@ export function SignInProgress({ session }: { readonly session: SigningIn }) {
     <div ref={place} tabIndex={-1} className="sign-in-progress">
       <SpaceBetween size="m">
         <LiveRegion>
-          <StatusIndicator type={session.step === 'waiting-for-browser' ? 'pending' : 'loading'}>
+          <StatusIndicator type={step === 'waiting-for-browser' ? 'pending' : 'loading'}>
             {words.title}
           </StatusIndicator>
         </LiveRegion>
         <Box variant="p">{words.text}</Box>
-        {session.step === 'waiting-for-browser' && session.authorizeUrl !== null && (
-          <SignInPage url={session.authorizeUrl} opened={session.browserOpened} />
+        {step === 'waiting-for-browser' && page !== null && (
+          <SpaceBetween size="m">
+            {page.userCode !== null && <UserCode code={page.userCode} untilUtc={page.untilUtc} />}
+            <PageLinks page={page} onOpenAgain={onOpenAgain} />
+            {page.userCode === null && onUseCode !== null && (
+              <Box color="text-body-secondary">
+                Doesn’t the browser come back, or is it on another computer?{' '}
+                <Button variant="inline-link" onClick={onUseCode}>
+                  Sign in with a code instead
+                </Button>
+              </Box>
+            )}
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </div>
+  );
+}
+
+/** The progress of a sign-in with a profile. */
+export function ProfileSignInProgress({ session }: { readonly session: SigningIn }) {
+  const api = useApi();
+  const { profile, step, page } = session;
+  return (
+    <SignInProgress
+      what={profile}
+      step={step}
+      page={page}
+      onOpenAgain={() => void api.call('session.openSignInPage', {})}
+      onUseCode={() => void api.call('session.signIn', { profile, way: 'device-code' })}
+    />
   );
 }
 
@@ -41,16 +78,35 @@ export function CancelSignIn() {
   return <Button onClick={() => void api.call('session.cancelSignIn', {})}>Cancel the sign-in</Button>;
 }
 
-function SignInPage({ url, opened }: { readonly url: string; readonly opened: boolean }) {
-  const api = useApi();
+function UserCode({ code, untilUtc }: { readonly code: string; readonly untilUtc: string }) {
+  return (
+    <div>
+      <Box variant="awsui-key-label">Your code</Box>
+      <SpaceBetween direction="horizontal" size="s" alignItems="center">
+        <span className="user-code">{code}</span>
+        <CopyToClipboard
+          copyButtonText="Copy the code"
+          copySuccessText="Code copied"
+          copyErrorText="The code could not be copied"
+          textToCopy={code}
+        />
+      </SpaceBetween>
+      <Box color="text-body-secondary" fontSize="body-s">
+        Good for another <Countdown untilUtc={untilUtc} passed="moment" />
+      </Box>
+    </div>
+  );
+}
+
+function PageLinks({ page, onOpenAgain }: { readonly page: SignInPage; readonly onOpenAgain: () => void }) {
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
-      {opened ? (
-        <Button iconName="external" onClick={() => void api.call('session.openSignInPage', {})}>
+      {page.opened ? (
+        <Button iconName="external" onClick={onOpenAgain}>
           Open the sign-in page again
         </Button>
       ) : (
-        <Link href={url} target="_blank" rel="noopener" external variant="primary">
+        <Link href={page.url} target="_blank" rel="noopener" external variant="primary">
           Open the sign-in page
         </Link>
       )}
@@ -58,30 +114,45 @@ function SignInPage({ url, opened }: { readonly url: string; readonly opened: bo
         copyButtonText="Copy the link"
         copySuccessText="Link copied"
         copyErrorText="The link could not be copied"
-        textToCopy={url}
+        textToCopy={page.url}
       />
     </SpaceBetween>
   );
 }
 
-function wordsOf(session: SigningIn): { readonly title: string; readonly text: string } {
-  switch (session.step) {
+function wordsOf(
+  what: string,
+  step: SigningIn['step'],
+  page: SignInPage | null,
+): { readonly title: string; readonly text: string } {
+  switch (step) {
     case 'connecting':
       return {
-        title: `Connecting with ${session.profile}`,
+        title: `Connecting with ${what}`,
         text: 'AWS is asked whether the last sign-in still holds. This takes a moment.',
       };
     case 'waiting-for-browser':
-      return session.browserOpened
-        ? {
-            title: 'Waiting for you in the browser',
-            text: 'AWS’s sign-in page has opened in your browser. Sign in there and allow access; this page then goes on by itself.',
-          }
-        : {
-            title: 'Waiting for you to sign in',
-            text: 'Open AWS’s sign-in page with the link, sign in there and allow access; this page then goes on by itself.',
-          };
+      return waitingWords(page);
     case 'finishing':
       return { title: 'Signed in, almost there', text: 'The account and the role are being checked.' };
   }
+}
+
+function waitingWords(page: SignInPage | null) {
+  const goesOn = 'this page then goes on by itself.';
+  if (page?.userCode != null) {
+    return {
+      title: 'Waiting for you to confirm the code',
+      text: `Open AWS’s page, here or on another computer. Go on there only if it shows this very code, and allow access; ${goesOn}`,
+    };
+  }
+  return page?.opened === true
+    ? {
+        title: 'Waiting for you in the browser',
+        text: `AWS’s sign-in page has opened in your browser. Sign in there and allow access; ${goesOn}`,
+      }
+    : {
+        title: 'Waiting for you to sign in',
+        text: `Open AWS’s sign-in page with the link, sign in there and allow access; ${goesOn}`,
+      };
 }

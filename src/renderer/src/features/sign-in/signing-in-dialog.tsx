@@ -2,7 +2,7 @@
 import Box from '@cloudscape-design/components/box';
 import Modal from '@cloudscape-design/components/modal';
 import { useApi } from '../../api/api-context.tsx';
-import { CancelSignIn, SignInProgress, type SigningIn } from './sign-in-progress.tsx';
+import { CancelSignIn, ProfileSignInProgress, type SigningIn } from './sign-in-progress.tsx';
 
 export function SigningInDialog({ session }: { readonly session: SigningIn }) {
   const api = useApi();
@@ -18,7 +18,7 @@ export function SigningInDialog({ session }: { readonly session: SigningIn }) {
         </Box>
       }
     >
-      <SignInProgress session={session} />
+      <ProfileSignInProgress session={session} />
     </Modal>
   );
 }

@@ -16,7 +16,7 @@ type Start =
   | { readonly kind: 'idle' | 'starting' | 'restarting' }
   | { readonly kind: 'failed'; readonly error: AppError };
 
-export function PracticeWay({ primary }: { readonly primary: boolean }) {
+export function PracticeWay() {
   const api = useApi();
   const [start, setStart] = useState<Start>({ kind: 'idle' });
   const run = async () => {
@@ -35,7 +35,6 @@ export function PracticeWay({ primary }: { readonly primary: boolean }) {
         </Box>
         {start.kind === 'failed' && <ErrorAlert error={start.error} onRetry={() => void run()} />}
         <Button
-          variant={primary ? 'primary' : 'normal'}
           loading={start.kind === 'starting' || start.kind === 'restarting'}
           loadingText={start.kind === 'restarting' ? 'Usage Desk restarts in practice' : 'Starting practice'}
           onClick={() => void run()}
@@ -47,14 +46,23 @@ export function PracticeWay({ primary }: { readonly primary: boolean }) {
   );
 }
 
-export function ProfileWay({ configPath }: { readonly configPath: string }) {
+export interface ProfileWayProps {
+  readonly configPath: string;
+  readonly primary: boolean;
+  readonly onAdd: () => void;
+}
+
+export function ProfileWay({ configPath, primary, onAdd }: ProfileWayProps) {
   return (
     <Container header={<Header variant="h2">Add a profile</Header>} fitHeight>
       <SpaceBetween size="m">
         <Box variant="p">
-          Profiles come from the AWS config of this computer. Run <Box variant="code">aws configure sso</Box>{' '}
-          once with what your AWS admin gave you; the new profile appears here by itself.
+          Sign in to your company’s AWS access portal, then choose the seller account and your role. The
+          profile is shared with the AWS CLI, which you don’t need for it.
         </Box>
+        <Button variant={primary ? 'primary' : 'normal'} onClick={onAdd}>
+          Add a profile
+        </Button>
         <Box>
           <Box variant="awsui-key-label">AWS config</Box>
           <CopyToClipboard

@@ -13,8 +13,9 @@ import type { ProfileList, SessionView } from '../../../../contract/session.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
+import { AddProfile } from './add-profile.tsx';
 import { ProfileCards } from './profile-cards.tsx';
-import { CancelSignIn, SignInProgress, type SigningIn } from './sign-in-progress.tsx';
+import { CancelSignIn, ProfileSignInProgress, type SigningIn } from './sign-in-progress.tsx';
 import { PracticeWay, ProfileWay } from './ways-in.tsx';
 
 export interface WelcomePageProps {
@@ -28,6 +29,8 @@ export interface WelcomePageProps {
 export function WelcomePage({ session, connectedProfile, onBack }: WelcomePageProps) {
   const api = useApi();
   const profiles = useCall('profiles.list', {}, ['profiles.changed', 'session.changed']);
+  const setup = shownValue(useCall('profileSetup.get', {}, ['profileSetup.changed']).state);
+  const [adding, setAdding] = useState(false);
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const list = shownValue(profiles.state);
 
@@ -63,8 +66,22 @@ export function WelcomePage({ session, connectedProfile, onBack }: WelcomePagePr
           <Waiting session={session} />
         ) : list === null ? (
           profiles.state.kind !== 'failed' && <Spinner size="large" />
+        ) : adding || (setup !== null && setup.state !== 'idle') ? (
+          <AddProfile
+            list={list}
+            onClose={() => setAdding(false)}
+            onAdded={(profile) => {
+              setAdding(false);
+              void signIn(profile);
+            }}
+          />
         ) : (
-          <Choice list={list} connectedProfile={connectedProfile} onContinue={(name) => void signIn(name)} />
+          <Choice
+            list={list}
+            connectedProfile={connectedProfile}
+            onContinue={(name) => void signIn(name)}
+            onAdd={() => setAdding(true)}
+          />
         )}
       </SpaceBetween>
     </ContentLayout>
@@ -104,7 +121,7 @@ function Waiting({ session }: { readonly session: SigningIn }) {
       header={<Header variant="h2">Signing in with {session.profile}</Header>}
       footer={<CancelSignIn />}
     >
-      <SignInProgress session={session} />
+      <ProfileSignInProgress session={session} />
     </Container>
   );
 }
@@ -113,10 +130,12 @@ function Choice({
   list,
   connectedProfile,
   onContinue,
+  onAdd,
 }: {
   readonly list: ProfileList;
   readonly connectedProfile: string | null;
   readonly onContinue: (profile: string) => void;
+  readonly onAdd: () => void;
 }) {
   const practice = shownValue(useCall('system.status', {}, ['system.changed']).state)?.practice ?? true;
   const hasProfiles = list.profiles.length > 0;
@@ -139,8 +158,8 @@ function Choice({
             : [{ colspan: { default: 12, s: 6 } }, { colspan: { default: 12, s: 6 } }]
         }
       >
-        {!practice && <PracticeWay primary={!hasProfiles} />}
-        <ProfileWay configPath={list.configPath} />
+        {!practice && <PracticeWay />}
+        <ProfileWay configPath={list.configPath} primary={!hasProfiles} onAdd={onAdd} />
       </Grid>
     </SpaceBetween>
   );
@@ -150,9 +169,9 @@ function NoProfile() {
   return (
     <Container header={<Header variant="h2">No AWS profile yet</Header>}>
       <Box variant="p">
-        Usage Desk works with your own sign-in to your company’s AWS Marketplace seller account. It needs a
-        profile in the AWS config of this computer, with a role that may report usage. Your AWS admin can give
-        you both; until then, practice shows you everything.
+        Usage Desk works with your own sign-in to your company’s AWS Marketplace seller account. Your AWS
+        admin gives you a role there that may report usage, and the address where you sign in: with these, add
+        a profile. Until then, practice shows you everything.
       </Box>
     </Container>
   );

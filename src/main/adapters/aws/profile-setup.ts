@@ -1,0 +1,145 @@
+import { err, ok, type Result } from '../../../contract/result.ts';
+import type { SsoSession } from '../../../contract/session.ts';
+import type { Clock, IncidentLog, ProfileSetupAws, SetupSignIn } from '../../core/ports.ts';
+import { loadAwsConfig } from './aws-config.ts';
+import { type ErrorContext, ExpectedFailure, toAppError } from './aws-errors.ts';
+import { addProfileToFiles } from './config-file.ts';
+import { readFailure } from './failure-facts.ts';
+import type { Network } from './network.ts';
+import { scopesOf } from './profile-kinds.ts';
+import { authorizationDeps, type SignInDeps } from './sign-in.ts';
+import type { AuthorizationDeps, SsoTarget } from './sso-oidc.ts';
+import { createSsoPortal } from './sso-portal.ts';
+import { authorize, ensureToken, keepToken } from './sso-sign-in.ts';
+import type { TokenFile } from './sso-token-cache.ts';
+import { findStartUrl, sessionNameOf } from './start-url.ts';
+
+export type ProfileSetupDeps = Pick<SignInDeps, 'browser' | 'network' | 'browserWaitMs' | 'pause'> & {
+  readonly clock: Clock;
+  readonly incidents: IncidentLog;
+};
+
+type SetupOptions = Parameters<ProfileSetupAws['signIn']>[1];
+
+/** Signs in without a profile and writes one. Until it is saved, the token of a new SSO session is in memory alone. */
+export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetupAws {
+  const context = (): ErrorContext => ({
+    profile: '',
+    offsetMs: deps.clock.offsetMs(),
+    signsInByBrowser: true,
+  });
+  return {
+    signIn: async (source, options) => {
+      try {
+        return await signIn(deps, source, { ...options, context });
+      } catch (cause) {
+        if (options.signal.aborted) return err({ kind: 'sign-in-failed', cause: 'cancelled', detail: '' });
+        return err(toAppError(cause, context()));
+      }
+    },
+  };
+}
+
+type Options = SetupOptions & { readonly context: () => ErrorContext };
+
+async function signIn(
+  deps: ProfileSetupDeps,
+  source: Parameters<ProfileSetupAws['signIn']>[0],
+  options: Options,
+): Promise<Result<SetupSignIn>> {
+  const allowed = deps.network.check();
+  if (!allowed.ok) return allowed;
+  const found = await findSession(deps.network, source);
+  if (!found.ok) return found;
+  const { session, isKnown } = found.value;
+  const token = await tokenOf(authorizationDeps(deps), found.value, options);
+  if (!token.ok) return token;
+  const portal = createSsoPortal(deps.network, found.value.target, token.value, options.context);
+  const accounts = await portal.accounts(options.signal);
+  if (!accounts.ok) return accounts;
+  deps.incidents.note(`Signed in for a new profile: ${accounts.value.length} accounts.`);
+  return ok({
+    session,
+    accounts: accounts.value,
+    roles: (accountId, signal) => portal.roles(accountId, signal),
+    save: async ({ profileName, accountId, roleName }) => {
+      const { configPath, credentialsPath } = await loadAwsConfig();
+      const profile = { name: profileName, accountId, roleName, session };
+      const written = await addProfileToFiles({ configPath, credentialsPath }, profile, Date.now());
+      if (!written.ok || isKnown) return written;
+      // After the config: a token that no profile names would lie there for nothing.
+      const kept = await keepToken(session.name, token.value);
+      return kept.ok ? written : kept;
+    },
+  });
+}
+
+async function redirectOrOffline(network: Network, url: URL): Promise<string | null> {
+  try {
+    return await network.redirectOf(url);
+  } catch (cause) {
+    const { code, name } = readFailure(cause);
+    throw new ExpectedFailure({ kind: 'offline', host: url.hostname, code: code ?? name });
+  }
+}
+
+interface FoundSession {
+  readonly session: SsoSession;
+  readonly isKnown: boolean;
+  readonly target: SsoTarget;
+}
+
+async function findSession(
+  network: Network,
+  source: Parameters<ProfileSetupAws['signIn']>[0],
+): Promise<Result<FoundSession>> {
+  const config = await loadAwsConfig();
+  const known = [...config.ssoSessions].flatMap(([name, section]) => {
+    const { sso_start_url: startUrl, sso_region: region } = section;
+    if (startUrl === undefined || region === undefined) return [];
+    const scopes = scopesOf(section.sso_registration_scopes);
+    const target = { startUrl, region, scopes, caBundle: null };
+    return [{ session: { name, startUrl, region }, isKnown: true, target }];
+  });
+  if (source.kind === 'known') {
+    const named = known.find(({ session }) => session.name === source.ssoSession);
+    if (named !== undefined) return ok(named);
+    return err({
+      kind: 'profile-unusable',
+      profile: source.ssoSession,
+      detail: `unknown-sso-session:${source.ssoSession}`,
+    });
+  }
+  const startUrl = await findStartUrl(source.startUrl, (url) => redirectOrOffline(network, url));
+  if (!startUrl.ok) return err({ kind: 'start-url-wrong', problem: startUrl.error });
+  const { region } = source;
+  const same = known.find(
+    ({ session }) => session.region === region && session.startUrl.replace(/[#/]*$/, '') === startUrl.value,
+  );
+  if (same !== undefined) return ok(same);
+  const name = freeName(sessionNameOf(startUrl.value), new Set(config.ssoSessions.keys()));
+  return ok({
+    session: { name, startUrl: startUrl.value, region },
+    isKnown: false,
+    target: { startUrl: startUrl.value, region, scopes: scopesOf(undefined), caBundle: null },
+  });
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  for (let count = 1; ; count += 1) {
+    const name = count === 1 ? wanted : `${wanted}-${count}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** A known session's token may be cached already; a new one's is made, and kept only with the profile. */
+function tokenOf(
+  deps: AuthorizationDeps,
+  { session, isKnown, target }: FoundSession,
+  options: Options,
+): Promise<Result<TokenFile>> {
+  const context = options.context();
+  if (!isKnown) return authorize(deps, target, { ...options, context });
+  const source = { ...target, cacheKey: session.name, sessionName: session.name };
+  return ensureToken(deps, source, { ...options, context, freshSignIn: options.freshSignIn });
+}
