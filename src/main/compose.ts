@@ -52,6 +52,7 @@ import { createLicenceCheck } from './core/services/licences.ts';
 import { createMissingUsage } from './core/services/missing-usage.ts';
 import { createReceipt } from './core/services/receipt.ts';
 import { createProfileSetup } from './core/services/profile-setup.ts';
+import { createReceipt } from './core/services/receipt.ts';
 import { createRejections } from './core/services/rejections.ts';
 import { createRelatedContracts } from './core/services/related-contracts.ts';
 import { createReviews } from './core/services/reviews.ts';
@@ -486,9 +487,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       stopListening();
       clearTimeout(backupTimer);
       session.close();
-      await list.close();
       profileSetup.close();
-      list.close();
+      await list.close();
       await keeper.close();
       await historyReader.close();
       settlement?.close();
