@@ -50,7 +50,6 @@ import { createHistory } from './core/services/history.ts';
 import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createLicenceCheck } from './core/services/licences.ts';
 import { createMissingUsage } from './core/services/missing-usage.ts';
-import { createReceipt } from './core/services/receipt.ts';
 import { createProfileSetup } from './core/services/profile-setup.ts';
 import { createReceipt } from './core/services/receipt.ts';
 import { createRejections } from './core/services/rejections.ts';
