@@ -1,4 +1,6 @@
 import { defineConfig } from '@playwright/test';
+import { whyNoElectron } from './tests/desktop/support/electron-binary.ts';
+import type { HostOption } from './tests/e2e/support/app.ts';
 
 /** Debian's Chromium, with everything off by which it would talk to the world on its own. */
 const chromiumArguments = [
@@ -19,10 +21,10 @@ const chromium = {
   },
 };
 
-/** `npm run test:all`: what is proven by a unit test as well, or in the browser host, runs in the desktop window too. */
+/** `npm run test:all`: every task in every host. Else the desktop window does the tasks tagged `@smoke`, and leaves its own tagged `@all`, each of which a unit test proves as well. */
 const all = process.env.USAGE_DESK_TEST_ALL === '1';
 
-export default defineConfig({
+export default defineConfig<HostOption>({
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -39,16 +41,24 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
-    { name: 'browser-host', testDir: 'tests/e2e', testMatch: '**/*.spec.ts' },
+    // Every task, and what is the browser host's own.
+    { name: 'browser', testDir: 'tests', testMatch: ['e2e/**/*.spec.ts', 'browser/**/*.spec.ts'] },
     // The built Electron shell, on the stand-in for Electron in `tests/support/electron-stand-in`.
     {
       name: 'shell',
-      testDir: 'tests/shell',
-      testMatch: '**/*.spec.ts',
-      ...(all ? {} : { grepInvert: /@all/ }),
+      testDir: 'tests',
+      testMatch: ['e2e/**/*.spec.ts', 'shell/**/*.spec.ts'],
+      use: { host: 'shell' },
+      ...(all ? {} : { grep: [/@smoke/, /shell\/[^/]+\.spec\.ts/], grepInvert: /@all/ }),
     },
-    // The same shell in real Electron, where there is a binary.
-    { name: 'electron', testDir: 'tests/desktop', testMatch: '**/*.spec.ts' },
+    // The same shell in real Electron. Where there is no binary, one spec says so.
+    {
+      name: 'electron',
+      testDir: 'tests',
+      testMatch: [...(whyNoElectron === null ? ['e2e/**/*.spec.ts'] : []), 'desktop/**/*.spec.ts'],
+      use: { host: 'electron' },
+      ...(all ? {} : { grep: [/@smoke/, /desktop\/[^/]+\.spec\.ts/] }),
+    },
     // Not a test run: `npm run screenshots` asks for it by name.
     ...(process.env.USAGE_DESK_SCREENSHOTS === undefined
       ? []

@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { startApp } from '../e2e/support/running-app.ts';
+import { startApp } from '../browser/support/running-app.ts';
 import { startShell } from '../shell/support/shell-process.ts';
 import { type BenchRow, formatTable } from './support/bench-row.ts';
 import { alternate, toRow } from './support/measure.ts';

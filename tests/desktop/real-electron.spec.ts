@@ -2,40 +2,27 @@
  * The built shell in real Electron, where there is a binary: `ELECTRON_OVERRIDE_DIST_PATH`, or the one that Electron's package downloaded. What it
  * looks at, no stand-in can show: the preferences that Chromium really runs under, and the preload in a real sandbox.
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
+import { electronBinary, projectFolder, whyNoElectron } from './support/electron-binary.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const names: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: 'Electron.app/Contents/MacOS/Electron',
-  win32: 'electron.exe',
-};
-const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH || join(root, 'node_modules/electron/dist');
-const binary = join(folder, names[process.platform] ?? 'electron');
-const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
-const missing = !existsSync(binary)
-  ? `there is no binary at ${binary}`
-  : hasScreen
-    ? null
-    : 'there is no screen';
-
-if (missing !== null && process.env.TEST_WORKER_INDEX === undefined) {
-  process.stdout.write(`\n*** REAL ELECTRON IS NOT TESTED HERE: ${missing} ***\n\n`);
+if (whyNoElectron !== null && process.env.TEST_WORKER_INDEX === undefined) {
+  process.stdout.write(`\n*** REAL ELECTRON IS NOT TESTED HERE: ${whyNoElectron} ***\n\n`);
 }
 
 test.describe('in real Electron', () => {
-  test.skip(missing !== null, `no real Electron: ${missing}`);
+  test.skip(whyNoElectron !== null, `no real Electron: ${whyNoElectron}`);
   let app: ElectronApplication;
   let dataDir: string;
 
   test.beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-electron-'));
     app = await _electron.launch({
-      executablePath: binary,
-      args: [root, '--practice', '--no-open', '--data-dir', dataDir],
-      cwd: root,
+      executablePath: electronBinary,
+      args: [projectFolder, '--practice', '--no-open', '--data-dir', dataDir],
+      cwd: projectFolder,
     });
   });
   test.afterEach(async () => {

@@ -48,14 +48,13 @@ test('a backup is made, saved elsewhere, and restored after it was told what wou
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Back up now' }).click();
   const backups = page.getByRole('table', { name: 'Backups of the ledger' });
-  const [copy] = await Promise.all([
-    page.waitForEvent('download'),
+  const copy = await app.saved(page, () =>
     backups
       .getByRole('button', { name: /^Save a copy/ })
       .first()
       .click(),
-  ]);
-  expect((await readFile(await copy.path())).subarray(0, 15).toString()).toBe('SQLite format 3');
+  );
+  expect((await readFile(copy)).subarray(0, 15).toString()).toBe('SQLite format 3');
 
   await page.getByRole('link', { name: 'Contracts' }).first().click();
   await reportOne(app, page);
@@ -79,21 +78,18 @@ test('a backup is made, saved elsewhere, and restored after it was told what wou
   await expect(page.getByRole('heading', { name: 'Usage records (0)' })).toBeVisible();
 });
 
-test('a damaged ledger is set aside untouched, and the newest good backup takes its place', async ({
-  app,
-  page,
-  guard,
-}) => {
+test('a damaged ledger is set aside untouched, and the newest good backup takes its place', {
+  tag: '@smoke',
+}, async ({ app, page: before, guard }) => {
   guard.allow(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED/);
-  await signIn(page);
-  await reportOne(app, page);
-  await page.getByRole('link', { name: 'Settings' }).click();
-  await page.getByRole('button', { name: 'Back up now' }).click();
-  await expect(page.getByText('The ledger is backed up', { exact: true })).toBeVisible();
+  await signIn(before);
+  await reportOne(app, before);
+  await before.getByRole('link', { name: 'Settings' }).click();
+  await before.getByRole('button', { name: 'Back up now' }).click();
+  await expect(before.getByText('The ledger is backed up', { exact: true })).toBeVisible();
   await app.stop();
   writeFileSync(ledgerOf(app.dataDir), 'This is no ledger any more. '.repeat(400));
-  await app.restart();
-  await page.goto(app.launchAddress);
+  const page = await app.reopen();
   await page.getByRole('button', { name: 'Set aside and restore' }).click();
   await expect(page.getByRole('heading', { name: 'Recover the ledger' })).toBeVisible();
   await expect(page.getByText('What would be missing', { exact: true })).toBeVisible();

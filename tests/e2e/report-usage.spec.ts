@@ -11,10 +11,9 @@ import {
   submitReview,
 } from './support/tasks.ts';
 
-test('sign in, find a contract, add two lines, review, confirm, and see both accepted', async ({
-  app,
-  page,
-}) => {
+test('sign in, find a contract, add two lines, review, confirm, and see both accepted', {
+  tag: '@smoke',
+}, async ({ app, page }) => {
   await checkAccessibility(page);
   await signIn(page);
   await expect(page.getByRole('banner')).toContainText('MarketplaceMetering');
@@ -122,7 +121,10 @@ test('leaving the form keeps a draft, and coming back offers it', async ({ app, 
   await expect(page.getByLabel('Quantity')).toHaveValue('77');
 });
 
-test('the export of a contract can be read back, with every field of the record', async ({ app, page }) => {
+test('the export of a contract can be read back, with every field of the record', { tag: '@smoke' }, async ({
+  app,
+  page,
+}) => {
   await signIn(page);
   const { agreementId } = await agreementWith(app, 'contract-with-consumption');
   await openContract(page, agreementId);
@@ -131,11 +133,8 @@ test('the export of a contract can be read back, with every field of the record'
   await page.getByLabel(/^Description/).fill('=1+1 "true-up", Zürich');
   await submitReview(page, 1);
   await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: /^Export/ }).click(),
-  ]);
-  const text = await readFile(await download.path(), 'utf8');
+  const path = await app.saved(page, () => page.getByRole('button', { name: /^Export/ }).click());
+  const text = await readFile(path, 'utf8');
   expect(text.split('\r\n').length).toBe(3);
   const rows = parse(text, { bom: true, columns: true }) as readonly Record<string, string>[];
   expect(rows).toHaveLength(1);

@@ -1,7 +1,7 @@
 /** The way through the app on which its pictures are taken. */
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import type { RunningApp } from '../e2e/support/running-app.ts';
+import type { HostedApp } from '../e2e/support/hosted-app.ts';
 import { agreementWith, fillLine, openContract, steer, submitReview } from '../e2e/support/tasks.ts';
 
 export interface Camera {
@@ -23,7 +23,7 @@ export function createCamera(page: Page, dir: string, readmeDir: string | null):
 }
 
 interface Story {
-  readonly app: RunningApp;
+  readonly app: HostedApp;
   readonly page: Page;
   readonly camera: Camera;
   /** `light` or `dark`: the README has some pictures in the one and some in the other. */
@@ -140,7 +140,7 @@ async function reportTroubles({ app, page, camera, scheme }: Story, agreement: A
 const busy = { operation: 'BatchMeterUsage', kind: 'throttling', times: 'always' };
 const refused = { operation: 'BatchMeterUsage', kind: 'access-denied', times: 'always' };
 
-async function loseDimension(app: RunningApp, productId: string, key: string): Promise<void> {
+async function loseDimension(app: HostedApp, productId: string, key: string): Promise<void> {
   const product = (await steer(app, 'GET', `world/products/${productId}`)) as {
     readonly dimensions: readonly { readonly Key: string }[];
   };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { preparePracticeHome } from '../../src/main/practice/practice-home.ts';
 import { startPracticeAws } from '../../src/main/practice/start-practice.ts';
 import { decide } from '../integration/aws/practice-bench.ts';
-import { expect, removeFolder, test } from './support/shell-app.ts';
+import { removeFolder } from './support/prepare-shell.ts';
+import { expect, test } from './support/shell-app.ts';
 import { startShell } from './support/shell-process.ts';
 
 test('outside practice the sign-in page leaves by Electron’s own way, and only to the configured endpoint', async () => {

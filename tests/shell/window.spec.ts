@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { agreementWith, beginUsage, fillLine, openContract } from '../e2e/support/tasks.ts';
+import { checkAccessibility } from '../e2e/support/accessibility.ts';
+import { agreementWith, beginUsage, fillLine, openContract, signIn } from '../e2e/support/tasks.ts';
 import type { PageSide } from './support/page-side.ts';
 import { expect, type Shell, test } from './support/shell-app.ts';
-import { signIn } from './support/sign-in.ts';
 
 const setTheme = (page: Page, theme: string) =>
   page.evaluate(
@@ -25,6 +25,8 @@ test('size, place, zoom and theme are back at the next start', async ({ shell, p
   expect(await again.order('windows')).toMatchObject([
     { bounds: { x: 200, y: 100, width: 1000, height: 700 }, zoomLevel: 2 },
   ]);
+  // Two steps of 20 % each.
+  expect(await reopened.evaluate('[innerWidth, innerHeight]')).toEqual([694, 486]);
   expect(again.factsOf('nativeTheme.themeSource')).toEqual(['dark']);
   expect(await looksDark(reopened)).toBe(true);
   expect(again.factsOf('BrowserWindow')).toMatchObject([{ backgroundColor: '#161d26' }]);
@@ -57,6 +59,13 @@ test('a broken memory of the window costs its place and nothing else', { tag: '@
   expect(again.factsOf('BrowserWindow')).toMatchObject([{ width: 1280, height: 800 }]);
 });
 
+test('the smallest window has every name that a larger one has', async ({ shell, page }) => {
+  await signIn(page);
+  await shell.order('place-window', { width: 640, height: 480 });
+  await expect.poll(() => page.evaluate('innerWidth')).toBe(640);
+  await checkAccessibility(page);
+});
+
 test('the window is light, dark, or as the system has it, at once', async ({ shell, page }) => {
   await expect(page.getByRole('main')).toBeVisible();
   expect(await looksDark(page)).toBe(false);
@@ -70,7 +79,7 @@ test('the window is light, dark, or as the system has it, at once', async ({ she
 
 /** A form with a quantity in it that has been kept as a draft. */
 async function withDraft(page: Page, shell: Shell): Promise<string> {
-  await signIn(page, shell);
+  await signIn(page);
   const { agreementId } = await agreementWith(shell, 'contract-with-consumption');
   await openContract(page, agreementId);
   await beginUsage(page);

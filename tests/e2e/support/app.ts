@@ -1,21 +1,29 @@
 /**
- * The test of every spec: `import { test, expect, checkAccessibility } from './support/app.ts'`. Each test gets an app of its own on an
- * empty data folder (`app`), and a `page` that is in already and on which any console error, policy violation or request to the
- * world fails the test.
+ * The test of every task: `import { test, expect, checkAccessibility } from './support/app.ts'`. Each test gets an app of its own on an
+ * empty data folder (`app`), in the host of its project, and a `page` that is in already and on which any console error, policy violation or
+ * request to the world fails the test.
  */
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
-import { guardContext, type PageGuard } from './guarded-page.ts';
-import { type RunningApp, startApp } from './running-app.ts';
+import { createGuard, type PageGuard } from './guarded-page.ts';
+import type { Host, HostedApp, HostName } from './hosted-app.ts';
+import { openInBrowser } from './hosts/browser-host.ts';
+import { openInElectron } from './hosts/electron-host.ts';
+import { openInShell } from './hosts/shell-host.ts';
+import { setPreferences } from './set-preferences.ts';
 
 export { checkAccessibility } from './accessibility.ts';
 export { expect };
 
-export interface AppFixtures {
-  readonly app: RunningApp;
+export interface HostOption {
+  /** Set by the project. */
+  readonly host: HostName;
+}
+
+export interface AppFixtures extends HostOption {
+  readonly app: HostedApp;
   /** Says which problems a test expects; others fail it. */
   readonly guard: PageGuard;
   /** More options of `npm start`, set by `test.use({ startArgs: [...] })`. */
@@ -26,38 +34,36 @@ export interface AppFixtures {
   readonly preferences: Readonly<Record<string, unknown>> | null;
 }
 
+const hosts: Readonly<Record<HostName, Host>> = {
+  browser: openInBrowser,
+  shell: openInShell,
+  electron: openInElectron,
+};
+
 export const test = base.extend<AppFixtures>({
+  host: ['browser', { option: true }],
   startArgs: [[], { option: true }],
   startEnv: [{}, { option: true }],
   preferences: [{ undoSeconds: 0 }, { option: true }],
-  app: async ({ startArgs, startEnv, preferences }, use) => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'usage-desk-e2e-'));
-    if (preferences !== null) await setPreferences(dataDir, preferences);
-    const app = await startApp({ dataDir, args: startArgs, env: startEnv });
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
+  guard: async ({}, use) => {
+    const guard = createGuard();
+    await use(guard);
+    guard.expectNone();
+  },
+  app: async ({ host, context, guard, colorScheme, startArgs, startEnv, preferences }, use) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-e2e-'));
+    if (preferences !== null) setPreferences(dataDir, preferences);
+    await guard.watchContext(context);
+    const app = await hosts[host]({
+      ...{ dataDir, args: startArgs, env: startEnv, context, watch: guard.watch },
+      dark: colorScheme === 'dark',
+    });
     await use(app);
-    await app.stop();
+    await app.close();
     rmSync(dataDir, { recursive: true, force: true });
   },
-  guard: async ({ context }, use) => {
-    const guard = await guardContext(context);
-    await use(guard);
-    expect(guard.problems, 'problems of the page').toEqual([]);
-  },
-  page: async ({ context, guard, app }, use) => {
-    // Named so that the guard is in place before the first page opens.
-    void guard;
-    const page = await context.newPage();
-    await page.goto(app.launchAddress);
-    await use(page);
+  page: async ({ app }, use) => {
+    await use(await app.open());
   },
 });
-
-/** Practice keeps its data in a folder of its own. */
-async function setPreferences(
-  dataDir: string,
-  preferences: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const folder = join(dataDir, 'practice');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, 'preferences.json'), JSON.stringify(preferences));
-}

@@ -1,10 +1,10 @@
 /** What a person does in the app, step by step, and what a spec does to the practice AWS behind it. */
 import { expect, type Page } from '@playwright/test';
 import { confirmationText } from '../../../src/contract/entry.ts';
-import type { RunningApp } from './running-app.ts';
+import { appOf, type HostedApp } from './hosted-app.ts';
 
 /** An app of either host, as far as its practice AWS is steered. */
-type Steered = Pick<RunningApp, 'practiceUrl'>;
+type Steered = Pick<HostedApp, 'practiceUrl'>;
 
 /** Reads or sets something under `/_practice/`. */
 export async function steer(app: Steered, method: string, path: string, body?: unknown): Promise<unknown> {
@@ -36,11 +36,7 @@ export async function agreementWith(app: Steered, edge: string) {
 /** Chooses the profile, allows it on the sign-in page of AWS, and waits for the contracts. */
 export async function signIn(page: Page, profile = 'seller-ops'): Promise<void> {
   await page.getByRole('button', { name: `Continue with ${profile}` }).click();
-  const link = page.getByRole('link', { name: /open the sign-in page/i });
-  const [popup] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
-  await popup.getByRole('button', { name: /allow/i }).click();
-  await expect(popup.getByText(/close/i).first()).toBeVisible();
-  await popup.close();
+  await appOf(page).approveSignIn(page);
   await expect(page.getByRole('heading', { name: /^Contracts/ })).toBeVisible();
 }
 

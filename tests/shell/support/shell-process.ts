@@ -32,6 +32,8 @@ export interface ShellProcess {
   /** Lets go of Chromium after a page broke; `page` attaches anew once it is loaded again. */
   readonly reattach: () => Promise<void>;
   readonly printed: () => string;
+  /** Whether the process still runs. */
+  readonly isAlive: () => boolean;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
   /** Quits as the menu does. */
@@ -57,6 +59,7 @@ export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
   const ended = once(child, 'exit').then(() => child.exitCode);
   const line = openLine(child);
   let browser: Browser | null = null;
+  const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
 
   const attach = async (): Promise<Browser> => {
     browser ??= await chromium.connectOverCDP(String(await line.order('debugging-address')));
@@ -91,6 +94,7 @@ export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
     },
     reattach: letGo,
     printed: () => printed,
+    isAlive,
     ended,
     quit: async () => {
       await line.order('quit');
@@ -100,10 +104,9 @@ export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
     },
     kill: async () => {
       await letGo();
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGKILL');
-        await ended;
-      }
+      if (!isAlive()) return;
+      child.kill('SIGKILL');
+      await ended;
     },
   };
 }

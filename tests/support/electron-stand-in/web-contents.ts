@@ -95,7 +95,7 @@ export function createContents(preferences: WebPreferences): Contents {
     fileOfPreload = preferences.preload ?? null;
     const preload = fileOfPreload === null ? '' : readFileSync(fileOfPreload, 'utf8');
     await addScript(preloadWorldScript(settings, preload), preloadWorld);
-    await fitToSize();
+    await fitToSize(session);
   };
 
   const answer = async (
@@ -188,19 +188,15 @@ export function createContents(preferences: WebPreferences): Contents {
     setTimeout(() => void look(), 500).unref();
   };
 
-  /** Zoom as browsers do it: fewer, larger pixels. */
-  const fitToSize = async (): Promise<void> => {
+  /** Zoom as browsers do it: fewer, larger pixels. They hold as long as the session that asked for them. */
+  const fitToSize = async (session: CDPSession): Promise<void> => {
     const factor = 1.2 ** zoomLevel;
-    const session = await (await page).context().newCDPSession(await page);
-    await session
-      .send('Emulation.setDeviceMetricsOverride', {
-        width: Math.round(size.width / factor),
-        height: Math.round(size.height / factor),
-        deviceScaleFactor: factor,
-        mobile: false,
-      })
-      .catch(() => undefined);
-    await session.detach().catch(() => undefined);
+    await session.send('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(size.width / factor),
+      height: Math.round(size.height / factor),
+      deviceScaleFactor: factor,
+      mobile: false,
+    });
   };
 
   const whenReady = (use: (session: CDPSession) => Promise<unknown>): void => {
@@ -254,7 +250,7 @@ export function createContents(preferences: WebPreferences): Contents {
     setZoomLevel: (level) => {
       zoomLevel = level;
       record('webContents.setZoomLevel', level);
-      void fitToSize();
+      whenReady(fitToSize);
     },
   });
 
@@ -273,7 +269,7 @@ export function createContents(preferences: WebPreferences): Contents {
     },
     resize: (width, height) => {
       size = { width, height };
-      void fitToSize();
+      whenReady(fitToSize);
     },
     setDark: (dark) =>
       whenReady((session) =>

@@ -28,7 +28,8 @@ export function TopBar({ session, practice, onSwitchProfile, onSignInAgain, onLe
         identity={{
           href: '#/contracts',
           title: practice ? 'Usage Desk · Practice' : 'Usage Desk',
-          logo: { src: logo, alt: '' },
+          // A narrow window hides the title, and the link needs a name all the same.
+          logo: { src: logo, alt: 'Home' },
         }}
         utilities={accountMenu(session, now, choose)}
       />

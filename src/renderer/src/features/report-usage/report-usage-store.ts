@@ -12,6 +12,7 @@ import type {
 import type { AppError } from '../../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
 import type { UsageRecordView } from '../../../../contract/usage.ts';
+import { createDraftSaver } from './draft-saver.ts';
 import { firstError, isWorthKeeping } from './entry-reading.ts';
 import { startTextsOf } from './local-time.ts';
 import { linesTakenBack, mergeOfferOf } from './merge-lines.ts';
@@ -68,7 +69,6 @@ export type ReviewOutcome =
 export type ReportUsageStore = ReturnType<typeof createReportUsageStore>;
 
 const checkAfterMs = 150;
-const saveAfterMs = 600;
 
 const blank: ReportUsageState = {
   stage: 'new',
@@ -92,7 +92,6 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   let checksAsked = 0;
   let checksShown = 0;
   let checkTimer: ReturnType<typeof setTimeout> | undefined;
-  let saveTimer: ReturnType<typeof setTimeout> | undefined;
   let onlyDimension = '';
   let latestStartUtc: string | null = null;
   let openings = 0;
@@ -119,19 +118,16 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     checkTimer = setTimeout(() => void checkNow(), checkAfterMs);
   };
 
-  const saveNow = async (): Promise<void> => {
-    clearTimeout(saveTimer);
-    saveTimer = undefined;
+  const saver = createDraftSaver(async () => {
     const { lines, stage } = store.getState();
     if (stage !== 'editing' || !isWorthKeeping(lines)) return;
     const answer = await api.call('drafts.save', { agreementId, lines: [...lines], timeZone });
     store.setState({ draftProblem: answer.ok ? null : answer.error });
-  };
+  });
 
   const setLines = (lines: readonly EntryLine[]) => {
     store.setState({ lines, review: null });
-    clearTimeout(saveTimer);
-    saveTimer = setTimeout(() => void saveNow(), saveAfterMs);
+    saver.changed();
     checkSoon();
   };
 
@@ -170,9 +166,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   };
 
   /** Keeps at once what is still waiting to be kept: the page may be gone a moment later. */
-  const flush = () => {
-    if (saveTimer !== undefined) void saveNow();
-  };
+  const flush = () => void saver.flush();
 
   /** Opens the form: as it was left for a review, else with the kept draft on offer, else anew. */
   const open = async (meteredKeys: readonly string[]): Promise<void> => {
@@ -208,7 +202,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   /** Drops what is there, or the draft on offer, and starts anew. Gives what was dropped, for `restore`. */
   const discard = async (): Promise<readonly EntryLine[]> => {
     const { offeredDraft, lines } = store.getState();
-    clearTimeout(saveTimer);
+    saver.forget();
     const dropped = offeredDraft?.lines ?? lines;
     await api.call('drafts.discard', { agreementId });
     await beginAnew();
@@ -217,7 +211,8 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
 
   const restore = async (lines: readonly EntryLine[]): Promise<void> => {
     store.setState({ ...blank, stage: 'editing', lines });
-    await Promise.all([saveNow(), checkNow()]);
+    saver.changed();
+    await Promise.all([saver.flush(), checkNow()]);
   };
 
   /**
@@ -252,7 +247,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     clearTimeout(checkTimer);
     const { stage, review, lines } = store.getState();
     const kept = stage === 'editing' && isWorthKeeping(lines);
-    const saving = saveNow();
+    const saving = saver.flush();
     if (review === null) store.setState(blank, true);
     await saving;
     return { kept };
@@ -394,7 +389,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
 
   /** The work is done: its draft goes, and the next form begins anew. */
   const finish = async (): Promise<void> => {
-    clearTimeout(saveTimer);
+    saver.forget();
     await api.call('drafts.discard', { agreementId });
     store.setState(blank, true);
   };

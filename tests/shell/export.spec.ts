@@ -6,14 +6,13 @@ import {
   beginUsage,
   fillLine,
   openContract,
-  steer,
+  signIn,
   submitReview,
 } from '../e2e/support/tasks.ts';
 import { expect, type Shell, test } from './support/shell-app.ts';
-import { signIn } from './support/sign-in.ts';
 
 async function reportOnce(page: Page, shell: Shell): Promise<void> {
-  await signIn(page, shell);
+  await signIn(page);
   const { agreementId } = await agreementWith(shell, 'contract-with-consumption');
   await openContract(page, agreementId);
   await beginUsage(page);
@@ -21,12 +20,6 @@ async function reportOnce(page: Page, shell: Shell): Promise<void> {
   await submitReview(page, 1);
   await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
 }
-
-test('a window of the desktop app takes usage from sign-in to accepted', async ({ shell, page }) => {
-  await reportOnce(page, shell);
-  expect(await steer(shell, 'GET', 'metered')).toHaveLength(1);
-  expect(await shell.quit()).toBe(0);
-});
 
 test('an export asks where to save, and lies there whole', async ({ shell, page }) => {
   await reportOnce(page, shell);

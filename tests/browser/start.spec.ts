@@ -1,4 +1,4 @@
-import { checkAccessibility, expect, test } from './support/app.ts';
+import { checkAccessibility, expect, test } from './support/browser-app.ts';
 
 test('the launch address is enough to use the app, and its page breaks no rule', async ({ app, page }) => {
   await expect(page).toHaveURL(new RegExp(`^${app.origin}/`));

@@ -1,9 +1,9 @@
 /** The built browser host as a real child process, with a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { practiceAddress } from '../../e2e/support/practice-address.ts';
 
 export interface RunningApp {
   /** Lets one browser in, once. A new one after each `restart`. */
@@ -62,7 +62,7 @@ export async function startApp({ dataDir, args = [], env = {} }: StartOptions): 
       return new URL(running.launchAddress).origin;
     },
     get practiceUrl() {
-      return readPracticeUrl(dataDir);
+      return practiceAddress(dataDir);
     },
     dataDir,
     restart: async () => {
@@ -98,12 +98,4 @@ function readLaunchAddress(child: ChildProcess): Promise<string> {
       resolve(line.slice(readyPrefix.length));
     });
   });
-}
-
-function readPracticeUrl(dataDir: string): string {
-  const facts: unknown = JSON.parse(readFileSync(join(dataDir, 'practice', 'practice-aws.json'), 'utf8'));
-  if (typeof facts === 'object' && facts !== null && 'url' in facts && typeof facts.url === 'string') {
-    return facts.url;
-  }
-  throw new Error('practice-aws.json names no address');
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { expect, test } from './support/app.ts';
+import { expect, test } from './support/browser-app.ts';
 import type { RunningApp } from './support/running-app.ts';
 
 /** What a violation of the policy and a refused address look like on the console. */
