@@ -19,6 +19,7 @@ export default {
   appId: 'desk.usage.app',
   productName,
   directories: { output: 'dist' },
+  // Workers too stay inside: Electron's worker threads read from the archive, and its digest does not cover what lies beside it.
   asar: true,
   // Everything is bundled into `out`: no package is needed beside it.
   files: ['out/**', 'package.json', '!**/*.map', '!out/.*', '!**/node_modules/**'],

@@ -24,6 +24,7 @@ import { appOrigin, appScheme, appSchemePrivileges, createAppScheme } from './ho
 import { askAtWindow } from './hosts/electron/ask-at-window.ts';
 import { bindIpc } from './hosts/electron/bind-ipc.ts';
 import { type ClosingDeps, mayClose, untilAnswered } from './hosts/electron/closing-question.ts';
+import { forbiddenSwitch } from './hosts/electron/debugging.ts';
 import { openDesktopWindow } from './hosts/electron/desktop-window.ts';
 import { menuTemplate } from './hosts/electron/menu.ts';
 import { createLinkOpener } from './hosts/electron/open-external.ts';
@@ -43,8 +44,12 @@ const workDir = process.env.INIT_CWD ?? process.cwd();
 // Started as `electron .`, the app's own path is an argument too.
 const args = process.argv.slice(process.defaultApp ? 2 : 1);
 const parsed = parseStartOptions(args, { workDir, lenient: true });
+const debugging = forbiddenSwitch(app);
 
-if (parsed.kind === 'refused') {
+if (debugging !== null) {
+  process.stderr.write(`Usage Desk takes no --${debugging}: start it without.\n`);
+  app.exit(1);
+} else if (parsed.kind === 'refused') {
   process.stderr.write(`${parsed.message}\n`);
   app.exit(1);
 } else {

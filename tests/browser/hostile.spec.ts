@@ -176,6 +176,18 @@ test('a page of another port can neither call, read, embed nor listen, although 
   await stranger.close();
 });
 
+test('a window that the page opens elsewhere is cut off from it', async ({ context, page }) => {
+  const stranger = await startStranger();
+  const [opened] = await Promise.all([
+    context.waitForEvent('page'),
+    page.evaluate(`void (globalThis.opened = window.open(${JSON.stringify(stranger.origin)}))`),
+  ]);
+  await opened.waitForURL(`${stranger.origin}/**`);
+  expect(await opened.evaluate('window.opener')).toBeNull();
+  expect(await page.evaluate('opened.closed')).toBe(true);
+  await stranger.close();
+});
+
 test('a window that another page opened on the app can’t be reached by its opener', async ({
   app,
   context,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
@@ -49,4 +49,36 @@ test('an export to a place that takes no file says so', { tag: '@all' }, async (
   await page.getByRole('button', { name: /^Export/ }).click();
   await shell.answer('dialog.showSaveDialog', { canceled: false, filePath: join(gone, 'november.csv') });
   await expect(page.getByText('The file could not be saved').first()).toBeVisible();
+});
+
+test('an export onto a full disk says so, leaves what was there, and goes through once there is room', async ({
+  shell,
+  page,
+}) => {
+  await reportOnce(page, shell);
+  const target = join(shell.home, 'november.csv');
+  writeFileSync(target, 'of last month');
+  await shell.order('fill-disk', shell.home);
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await shell.answer('dialog.showSaveDialog', { canceled: false, filePath: target });
+  await expect(page.getByText('The disk is full').first()).toBeVisible();
+  expect(readFileSync(target, 'utf8')).toBe('of last month');
+  await shell.order('fill-disk', null);
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await shell.answer('dialog.showSaveDialog', { canceled: false, filePath: target });
+  await expect.poll(() => readFileSync(target, 'utf8')).toContain('custom_metrics');
+});
+
+test('what is typed on a full disk stays on the page, which says that it is not kept', async ({
+  shell,
+  page,
+}) => {
+  await signIn(page);
+  const { agreementId } = await agreementWith(shell, 'contract-with-consumption');
+  await openContract(page, agreementId);
+  await beginUsage(page);
+  await shell.order('fill-disk', shell.dataDir);
+  await fillLine(page, 1, 'Custom metrics', '12');
+  await expect(page.getByText(/The disk is full/).first()).toBeVisible();
+  await expect(page.getByLabel('Quantity')).toHaveValue('12');
 });

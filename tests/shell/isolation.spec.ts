@@ -124,6 +124,16 @@ test.describe('in a package', () => {
     expect(shell.factsOf('BrowserWindow')).toMatchObject([{ webPreferences: { devTools: false } }]);
     expect(JSON.stringify(shell.factsOf('Menu.setApplicationMenu'))).not.toContain('toggleDevTools');
   });
+
+  test('a start that would let others debug the window ends before it begins', async ({ shell, page }) => {
+    await expect(page.getByRole('main')).toBeVisible();
+    for (const one of ['--remote-debugging-port=9222', '--remote-debugging-pipe']) {
+      const debugged = shell.startAgain(['--practice', one]);
+      expect(await debugged.ended).toBe(1);
+      expect(debugged.printed()).toContain(`takes no ${one.split('=')[0]}`);
+      expect(debugged.factsOf('BrowserWindow')).toEqual([]);
+    }
+  });
 });
 
 test('every answer of the app scheme carries the policy, and the page runs under it', async ({

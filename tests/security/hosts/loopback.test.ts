@@ -110,6 +110,9 @@ describe('a call over loopback', () => {
     ['to an encoded name', () => aCall({ path: '/api/usage%2Ecounts' }), 404],
     ['with text that is no JSON', () => aCall({ body: '{' }), 400],
     ['with an unknown field', () => aCall({ body: '{"more":1}' }), 400],
+    ['from a frame without an origin', () => aCall({ headers: { origin: 'null' } }), 403],
+    ['with arrays in arrays', () => aCall({ body: `${'['.repeat(100_000)}${']'.repeat(100_000)}` }), 400],
+    ['with a field named constructor', () => aCall({ body: '{"constructor":{"prototype":{}}}' }), 400],
     ['with a field named __proto__', () => aCall({ body: '{"__proto__":{"polluted":1}}' }), 400],
   ])('%s is refused and changes nothing', async (_name, options, status) => {
     const answer = await fixture.send(options());
@@ -126,6 +129,22 @@ describe('a call over loopback', () => {
     );
     expect(answer.status).toBe(413);
     expect(calls).toBe(0);
+  });
+
+  it('whose page goes away half-way through is dropped, and the next one is answered', async () => {
+    const lines = Object.entries({ ...ownHeaders(), 'content-length': '1000' }).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
+    await new Promise((resolve) => {
+      const socket = connect(fixture.port, '127.0.0.1');
+      socket.on('close', resolve);
+      socket.write(`POST /api/usage.counts HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n{`, () =>
+        socket.destroy(),
+      );
+    });
+    expect((await fixture.send(aCall())).status).toBe(200);
+    expect(calls).toBe(1);
+    expect(fixture.incidents.incidents).toEqual([]);
   });
 
   it('gets the incident id of a defect and nothing else of it', async () => {

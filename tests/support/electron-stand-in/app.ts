@@ -99,6 +99,9 @@ export const app: App = refuseTheRest<App>('app', {
   },
   getVersion: () => packageFacts.version,
   isPackaged: process.env.STAND_IN_PACKAGED === '1',
+  commandLine: refuseTheRest<App['commandLine']>('app.commandLine', {
+    hasSwitch: (name) => process.argv.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),
+  }),
   name: 'Usage Desk',
   getName: () => 'Usage Desk',
 });

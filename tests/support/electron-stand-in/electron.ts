@@ -4,6 +4,7 @@
  */
 import type * as Electron from 'electron';
 import { app } from './app.ts';
+import './full-disk.ts';
 import './orders.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { clipboard, dialog, shell } from './desktop.ts';
