@@ -66,6 +66,8 @@ export async function run({
   try {
     const window = await shell.page();
     const home = window.url();
+    await shell.order('plant-page', { address: emptyAddress, html: emptyPage });
+    await window.waitForURL('**/empty');
     const paints = await alternate({
       rounds: quick ? 5 : 15,
       warmUp: 2,
@@ -74,7 +76,7 @@ export async function run({
         return await firstPaintMs(window);
       },
       baseline: async () => {
-        await shell.order('plant-page', { address: emptyAddress, html: emptyPage });
+        await window.goto(new URL('/empty', home).href);
         return await firstPaintMs(window);
       },
     });
