@@ -330,7 +330,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     store.setState({ removed: null });
     setLines(taken.lines);
     // At once: the records are withdrawn, and only the draft has them now.
-    await Promise.all([saveNow(), checkNow()]);
+    await Promise.all([saver.flush(), checkNow()]);
     return ok(taken.mergedLineId);
   };
 
