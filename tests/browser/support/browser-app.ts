@@ -36,13 +36,14 @@ export const test = base.extend<BrowserFixtures>({
     const guard = createGuard();
     await guard.watchContext(context);
     await use(guard);
-    guard.expectNone();
   },
   page: async ({ context, guard, app }, use) => {
-    // Named so that the guard is in place before the first page opens.
-    void guard;
+  },
+  page: async ({ context, guard, app }, use) => {
     const page = belongsTo(await context.newPage(), { approveSignIn });
     await page.goto(app.launchAddress);
     await use(page);
+    // Before the app ends, which its page would rightly complain of.
+    guard.expectNone();
   },
 });

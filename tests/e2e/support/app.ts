@@ -47,9 +47,7 @@ export const test = base.extend<AppFixtures>({
   preferences: [{ undoSeconds: 0 }, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
   guard: async ({}, use) => {
-    const guard = createGuard();
-    await use(guard);
-    guard.expectNone();
+    await use(createGuard());
   },
   app: async ({ host, context, guard, colorScheme, startArgs, startEnv, preferences }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-e2e-'));
@@ -63,7 +61,9 @@ export const test = base.extend<AppFixtures>({
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });
   },
-  page: async ({ app }, use) => {
+  page: async ({ app, guard }, use) => {
     await use(await app.open());
+    // Before the app ends, which its page would rightly complain of.
+    guard.expectNone();
   },
 });

@@ -63,15 +63,14 @@ export const test = base.extend<ShellFixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
   guard: async ({}, use) => {
-    const guard = createGuard();
-    await use(guard);
-    guard.expectNone();
+    await use(createGuard());
   },
   page: async ({ shell, guard }, use) => {
     const page = await shell.page();
     belongsTo(page, { approveSignIn: async () => void (await decide(await shell.openedAddress(), 'allow')) });
     await guard.watch(page);
     await use(page);
+    guard.expectNone();
     expect(shell.factsOf('stand-in.requestToTheWorld'), 'requests to the world').toEqual([]);
   },
 });

@@ -29,7 +29,6 @@ export function App() {
   const api = useApi();
   const stores = useMemo(() => createAppStores(api), [api]);
   useEffect(() => stores.start(), [stores]);
-  useEffect(() => void fetchScreens(), []);
   const status = shownValue(useStore(stores.status.store));
   // By what the core says now, not by its clock's offset: in practice the core may live at another instant than this page.
   const offsetMs = useMemo(() => (status === null ? 0 : Date.parse(status.nowUtc) - Date.now()), [status]);
@@ -59,6 +58,11 @@ function SignedInOrNot({
   const choice = useProfileChoice(connected);
   const route = useRoute();
   const fromSignIn = useRef(false);
+  const isConnected = connected !== null;
+  // Not before there is something to look at: a browser asks for six things at a time.
+  useEffect(() => {
+    if (isConnected) void fetchScreens();
+  }, [isConnected]);
 
   if (route.page === 'recovery') {
     return (
@@ -91,6 +95,7 @@ function SignedInOrNot({
           session={view}
           connectedProfile={connected?.identity.profile ?? null}
           onBack={connected === null ? null : choice.close}
+          onShown={() => void fetchScreens()}
         />
       </OuterFrame>
     );

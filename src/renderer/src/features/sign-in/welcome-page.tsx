@@ -7,7 +7,7 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { AppError } from '../../../../contract/errors.ts';
 import type { ProfileList, SessionView } from '../../../../contract/session.ts';
 import { useApi } from '../../api/api-context.tsx';
@@ -24,15 +24,22 @@ export interface WelcomePageProps {
   readonly connectedProfile: string | null;
   /** Leads back to the screen before; null when there is nowhere to go back to. */
   readonly onBack: (() => void) | null;
+  /** Called when the profiles are there to be read. */
+  readonly onShown: () => void;
 }
 
-export function WelcomePage({ session, connectedProfile, onBack }: WelcomePageProps) {
+export function WelcomePage({ session, connectedProfile, onBack, onShown }: WelcomePageProps) {
   const api = useApi();
   const profiles = useCall('profiles.list', {}, ['profiles.changed', 'session.changed']);
   const setup = shownValue(useCall('profileSetup.get', {}, ['profileSetup.changed']).state);
   const [adding, setAdding] = useState(false);
   const [refusal, setRefusal] = useState<AppError | null>(null);
   const list = shownValue(profiles.state);
+  const isShown = list !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown counts, not who is told
+  useEffect(() => {
+    if (isShown) onShown();
+  }, [isShown]);
 
   const signIn = async (profile: string) => {
     if (profile === connectedProfile && session.state === 'signed-in' && onBack !== null) {

@@ -1,4 +1,4 @@
-/** The page's start: connect to the core, then draw. */
+/** Connects to the core, then draws. */
 import './app/strict-policy.ts';
 import '@cloudscape-design/global-styles/index.css';
 import './styles/page.css';
