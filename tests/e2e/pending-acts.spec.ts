@@ -1,7 +1,7 @@
 /** What a person can do with a pending record, each from its row. */
 import type { Page } from '@playwright/test';
 import { checkAccessibility, expect, test } from './support/app.ts';
-import type { RunningApp } from './support/running-app.ts';
+import type { HostedApp } from './support/hosted-app.ts';
 import {
   agreementWith,
   beginUsage,
@@ -13,11 +13,11 @@ import {
 } from './support/tasks.ts';
 
 /** AWS's answers to metering calls from now on. */
-const setFault = (app: RunningApp, fault: Readonly<Record<string, unknown>>) =>
+const setFault = (app: HostedApp, fault: Readonly<Record<string, unknown>>) =>
   steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', times: 'always', ...fault }]);
 
 /** Submits lines of these dimensions, with the quantities 11, 12 and so on, and goes to Pending. */
-async function submitLines(app: RunningApp, page: Page, dimensions: readonly string[]): Promise<void> {
+async function submitLines(app: HostedApp, page: Page, dimensions: readonly string[]): Promise<void> {
   const { agreementId } = await agreementWith(app, 'contract-with-consumption');
   await openContract(page, agreementId);
   await beginUsage(page);
@@ -29,7 +29,7 @@ async function submitLines(app: RunningApp, page: Page, dimensions: readonly str
   await page.getByRole('link', { name: /^Pending/ }).click();
 }
 
-const quantities = async (app: RunningApp): Promise<readonly number[]> =>
+const quantities = async (app: HostedApp): Promise<readonly number[]> =>
   ((await steer(app, 'GET', 'metered')) as readonly { readonly quantity: number }[]).map(
     ({ quantity }) => quantity,
   );
@@ -64,10 +64,7 @@ test('Sign in: a record that outlived the sign-in goes by itself after the next 
   const nothing = page.getByText('Nothing is pending');
   // AWS may still have the sign-in although it refused the credentials.
   await expect(link.or(nothing)).toBeVisible();
-  if (await link.isVisible()) {
-    const [popup] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
-    await popup.getByRole('button', { name: /allow/i }).click();
-  }
+  if (await link.isVisible()) await app.approveSignIn(page);
   await expect(nothing).toBeVisible();
   expect(await quantities(app)).toEqual([11]);
 });

@@ -4,16 +4,16 @@ import {
   beginUsage,
   fillLine,
   openContract,
+  signIn,
   steer,
   submitReview,
 } from '../e2e/support/tasks.ts';
 import type { PageSide } from './support/page-side.ts';
 import { expect, type Shell, test } from './support/shell-app.ts';
-import { signIn } from './support/sign-in.ts';
 
 /** Submits two lines that can be taken back for a minute. */
 async function submitTwo(page: Page, shell: Shell): Promise<void> {
-  await signIn(page, shell);
+  await signIn(page);
   await page.evaluate(() =>
     (globalThis as unknown as PageSide).usageDesk.call('settings.change', { undoSeconds: 60 }),
   );

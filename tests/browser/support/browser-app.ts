@@ -38,8 +38,6 @@ export const test = base.extend<BrowserFixtures>({
     await use(guard);
   },
   page: async ({ context, guard, app }, use) => {
-  },
-  page: async ({ context, guard, app }, use) => {
     const page = belongsTo(await context.newPage(), { approveSignIn });
     await page.goto(app.launchAddress);
     await use(page);
