@@ -238,7 +238,8 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
       showAll: true,
       firstFocus: first === undefined ? null : { lineId: first.lineId, field: focusField },
     });
-    await Promise.all([saveNow(), checkNow()]);
+    saver.changed();
+    await Promise.all([saver.flush(), checkNow()]);
     return { besideOthers: others.length > 0 };
   };
 
