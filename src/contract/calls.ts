@@ -106,6 +106,8 @@ export const calls = {
   'session.cancelSignIn': { input: noInputSchema, output: sessionViewSchema },
   /** Opens the sign-in page in the system browser once more. */
   'session.openSignInPage': { input: noInputSchema, output: sessionViewSchema },
+  /** Ends the sign-in at AWS and removes its token file, which the AWS CLI shares. */
+  'session.signOut': { input: noInputSchema, output: sessionViewSchema },
   /** Leaves the profile here; the sign-in itself stays as the AWS CLI may share it. */
   'session.leave': { input: noInputSchema, output: sessionViewSchema },
 

@@ -21,6 +21,8 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   /** A defect of ours; the log has it in full under this id. */
   kind('unexpected', { incidentId: z.string() }),
   kind('not-signed-in', {}),
+  /** Signed out on this computer; AWS could not be told, and may hold the sign-in until its own end. */
+  kind('signed-out-here-only', {}),
   /** AWS or the token cache says that the sign-in has ended; nothing was changed. */
   kind('sign-in-expired', { profile: z.string() }),
   /** The sign-in in the browser came to nothing. */

@@ -86,6 +86,8 @@ export const sessionViewSchema = z.discriminatedUnion('state', [
     /** End of the sign-in as AWS stated it, or null where none is known. */
     expiresUtc: instantSchema.nullable(),
     renewsItself: z.boolean(),
+    /** Whether it lies in the AWS CLI's cache, so that signing out ends it for the CLI as well. */
+    isShared: z.boolean(),
     /** Why signing in with another profile came to nothing; the former sign-in still holds. */
     switchProblem: appErrorSchema.nullable(),
   }),

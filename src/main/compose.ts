@@ -367,6 +367,14 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       listedAccountId = null;
       return session.leave();
     },
+    'session.signOut': async () => {
+      const ended = await session.signOut();
+      if (!ended.ok) return ended;
+      list.reset();
+      contracts.forget();
+      listedAccountId = null;
+      return ended;
+    },
     'profileSetup.get': () => ok(profileSetup.view()),
     'profileSetup.begin': (input) => profileSetup.begin(input),
     'profileSetup.openSignInPage': () => profileSetup.openSignInPage(),

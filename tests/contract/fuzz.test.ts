@@ -84,6 +84,7 @@ const heavy: ReadonlySet<CallName> = new Set<CallName>([
   'session.cancelSignIn',
   'session.openSignInPage',
   'session.leave',
+  'session.signOut',
   'profileSetup.begin',
   'contracts.refresh',
 ]);

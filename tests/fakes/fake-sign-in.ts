@@ -40,6 +40,7 @@ export function createFakeSignIn(): FakeSignIn {
                 },
                 expiresAtMs: null,
                 renewsItself: false,
+                isShared: false,
               }),
             ),
           fail: (error) => resolve(err(error)),
@@ -47,5 +48,6 @@ export function createFakeSignIn(): FakeSignIn {
         });
       }),
     disconnect: () => {},
+    signOut: () => Promise.resolve(ok({ endedAtAws: true })),
   };
 }

@@ -126,6 +126,7 @@ export function aSignedInSession(
     identity: anIdentity,
     expiresUtc: '2026-11-20T14:52:00Z',
     renewsItself: false,
+    isShared: true,
     switchProblem: null,
     ...change,
   };

@@ -83,6 +83,8 @@ export interface ConnectedIdentity {
   /** End of the sign-in in epoch ms as AWS stated it, or null where none is known. */
   readonly expiresAtMs: number | null;
   readonly renewsItself: boolean;
+  /** Whether the sign-in lies in the AWS CLI's cache. */
+  readonly isShared: boolean;
 }
 
 export interface SignIn {
@@ -101,6 +103,11 @@ export interface SignIn {
   ) => Promise<Result<ConnectedIdentity>>;
   /** Forgets the connection in this process. */
   readonly disconnect: () => void;
+  /**
+   * Ends the sign-in at AWS and removes its token file, then forgets the connection. Without AWS's answer the file is removed all the same; a file that
+   * can't be removed leaves everything as it was.
+   */
+  readonly signOut: () => Promise<Result<{ readonly endedAtAws: boolean }>>;
 }
 
 /** Signed in for a profile that doesn't exist yet. */

@@ -397,6 +397,33 @@ test('leaving forgets the connection', async () => {
   expect(desk.connection.current()).toEqual({ ok: false, error: { kind: 'not-signed-in' } });
 });
 
+test('signing out ends the sign-in at AWS and removes its one token file', async () => {
+  const desk = createDesk((url) => void decide(url, 'allow'));
+  await desk.connect('seller-ops');
+  const token = await readToken();
+  const other = join(bench.home, '.aws', 'sso', 'cache', 'of-another-session.json');
+  await writeFile(other, '{}');
+  expect(await desk.signIn.signOut()).toEqual({ ok: true, value: { endedAtAws: true } });
+  expect(desk.connection.current()).toEqual({ ok: false, error: { kind: 'not-signed-in' } });
+  await expect(stat(await tokenPath())).rejects.toThrow();
+  expect((await stat(other)).isFile()).toBe(true);
+  // AWS takes the token no more, wherever a copy of it may lie.
+  await writeToken(token);
+  expect(await createDesk().connect('seller-ops')).toMatchObject({
+    ok: false,
+    error: { kind: 'sign-in-expired' },
+  });
+});
+
+test('signing out without a network removes the token file, and says that AWS was not told', async () => {
+  const desk = createDesk((url) => void decide(url, 'allow'));
+  await desk.connect('seller-ops');
+  process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:9';
+  expect(await desk.signIn.signOut()).toEqual({ ok: true, value: { endedAtAws: false } });
+  await expect(stat(await tokenPath())).rejects.toThrow();
+  expect(desk.connection.current()).toMatchObject({ ok: false });
+});
+
 test('a legacy profile uses the token that the AWS CLI left', async () => {
   const startUrl = 'https://d-9067a1c4e2.awsapps.com/start';
   await appendConfig(

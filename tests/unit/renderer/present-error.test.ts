@@ -55,6 +55,7 @@ const everyError = [
   { kind: 'config-conflict', path: '/home/ada/.aws/config', section: '[profile seller]' },
   { kind: 'config-changed', path: '/home/ada/.aws/config' },
   { kind: 'start-url-wrong', problem: 'no-portal' },
+  { kind: 'signed-out-here-only' },
 ] as const satisfies readonly AppError[];
 
 function wordsOf(kind: AppError['kind']) {

@@ -15,9 +15,9 @@ import {
   keepCredentials,
 } from './connection.ts';
 import type { Network } from './network.ts';
-import { describeProfile, type ProfileDescription } from './profile-kinds.ts';
+import { describeProfile, type ProfileDescription, type SsoSource } from './profile-kinds.ts';
 import type { AuthorizationDeps } from './sso-oidc.ts';
-import { type EnsureTokenOptions, ensureToken, renewSilently, renewsItself } from './sso-sign-in.ts';
+import { type EnsureTokenOptions, ensureToken, renewSilently, renewsItself, signOut } from './sso-sign-in.ts';
 import { type TokenFile, tokenEndMs } from './sso-token-cache.ts';
 
 export interface SignInDeps {
@@ -47,6 +47,8 @@ const noticeableOffsetMs = 30_000;
  */
 export function createSignIn(deps: SignInDeps): SignIn {
   let latest = 0;
+  /** What the connection rests on; null where that is no SSO sign-in. */
+  let held: SsoSource | null = null;
   return {
     connect: async (profile, options) => {
       latest += 1;
@@ -54,7 +56,10 @@ export function createSignIn(deps: SignInDeps): SignIn {
       const isCurrent = (): boolean => mine === latest && !options.signal.aborted;
       const context: ErrorContext = { profile, offsetMs: deps.clock.offsetMs(), signsInByBrowser: false };
       try {
-        return await connect(deps, profile, { ...options, context, isCurrent });
+        const connected = await connect(deps, profile, { ...options, context, isCurrent });
+        if (!connected.ok) return connected;
+        held = connected.value.source;
+        return ok(connected.value.connected);
       } catch (cause) {
         if (!isCurrent()) return cancelled;
         return err(toAppError(cause, { ...context, offsetMs: deps.clock.offsetMs() }));
@@ -62,7 +67,17 @@ export function createSignIn(deps: SignInDeps): SignIn {
     },
     disconnect: () => {
       latest += 1;
+      held = null;
       deps.connection.replace(null);
+    },
+    signOut: async () => {
+      const context = { profile: '', offsetMs: deps.clock.offsetMs(), signsInByBrowser: true };
+      const ended = held === null ? ok({ endedAtAws: true }) : await signOut(deps, held, () => context);
+      if (!ended.ok) return ended;
+      latest += 1;
+      held = null;
+      deps.connection.replace(null);
+      return ended;
     },
   };
 }
@@ -73,7 +88,7 @@ async function connect(
   deps: SignInDeps,
   profile: string,
   options: ConnectOptions & { readonly context: ErrorContext; readonly isCurrent: () => boolean },
-): Promise<Result<ConnectedIdentity>> {
+): Promise<Result<{ readonly source: SsoSource | null; readonly connected: ConnectedIdentity }>> {
   const allowed = deps.network.check();
   if (!allowed.ok) return allowed;
   const config = await loadAwsConfig();
@@ -116,7 +131,11 @@ async function connect(
     errorContext: source.errorContext,
   });
   deps.incidents.note(`Signed in: account ${identity.value.accountId}, a profile of kind ${described.kind}.`);
-  return ok({ identity: identity.value, ...endOf(deps.clock, described, token.value, first.value) });
+  const end = endOf(deps.clock, described, token.value, first.value);
+  return ok({
+    source: described.sso,
+    connected: { identity: identity.value, ...end, isShared: described.sso !== null },
+  });
 }
 
 /** How a person is asked to sign in. */

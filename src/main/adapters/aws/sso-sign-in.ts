@@ -7,8 +7,9 @@ import type { SsoSource } from './profile-kinds.ts';
 import { authorizeInBrowser } from './sso-authorization.ts';
 import { authorizeByCode } from './sso-device.ts';
 import type { AuthorizationDeps, AuthorizationOptions, SsoTarget } from './sso-oidc.ts';
+import { createSsoPortal } from './sso-portal.ts';
 import { refreshToken } from './sso-refresh.ts';
-import { readToken, type TokenFile, tokenEndMs, writeToken } from './sso-token-cache.ts';
+import { readToken, removeToken, type TokenFile, tokenEndMs, writeToken } from './sso-token-cache.ts';
 
 /** Tokens are renewed ahead of the SDK's own five minutes, so that its silent try never stands in the way. */
 const renewWithinMs = 15 * 60_000;
@@ -68,6 +69,28 @@ export async function renewSilently(
   if (cached === null) return;
   const renewed = await renewCached(deps, source, cached, { context });
   if (!renewed.ok) throw new ExpectedFailure(renewed.error);
+}
+
+/**
+ * Ends the sign-in at AWS, for every profile that rests on it and for the AWS CLI, and removes its token file. The file goes first: without a network the
+ * sign-in is gone from this computer at least.
+ */
+export async function signOut(
+  deps: Pick<AuthorizationDeps, 'network'>,
+  source: SsoSource,
+  context: () => ErrorContext,
+): Promise<Result<{ readonly endedAtAws: boolean }>> {
+  const token = await readToken(source.cacheKey);
+  try {
+    await removeToken(source.cacheKey);
+  } catch (cause) {
+    const detail = readFailure(cause).code ?? 'unknown';
+    return err({ kind: 'save-failed', path: getSSOTokenFilepath(source.cacheKey), detail });
+  }
+  if (token === null) return ok({ endedAtAws: false });
+  const ended = await createSsoPortal(deps.network, source, token, context).logout();
+  // A token that AWS no longer takes is as good as signed out.
+  return ok({ endedAtAws: ended.ok || ended.error.kind === 'sign-in-expired' });
 }
 
 /** Whether a token can be renewed without a person. */

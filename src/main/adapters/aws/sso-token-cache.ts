@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
 import writeFileAtomic from 'write-file-atomic';
@@ -49,6 +49,11 @@ export async function writeToken(cacheKey: string, token: TokenFile): Promise<vo
   const path = getSSOTokenFilepath(cacheKey);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await writeFileAtomic(path, JSON.stringify(token, null, 2), { mode: 0o600 });
+}
+
+/** Removes the one token file; one that is not there is fine. */
+export async function removeToken(cacheKey: string): Promise<void> {
+  await rm(getSSOTokenFilepath(cacheKey), { force: true });
 }
 
 /** An instant as the CLI writes it: whole seconds with a `Z`. */

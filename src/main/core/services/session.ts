@@ -37,6 +37,8 @@ export interface Session {
   readonly cancel: () => Result<SessionView>;
   readonly openSignInPage: () => Promise<Result<SessionView>>;
   readonly leave: () => Result<SessionView>;
+  /** Ends the sign-in at AWS as well, for everything that shares it. */
+  readonly signOut: () => Promise<Result<SessionView>>;
   /** The identity that calls are made as, or null. */
   readonly identity: () => Identity | null;
   /** The identity, or why there is none. */
@@ -148,6 +150,7 @@ export function createSession(deps: SessionDeps): Session {
       identity: named,
       expiresUtc: connected.expiresAtMs === null ? null : utc(connected.expiresAtMs),
       renewsItself: connected.renewsItself,
+      isShared: connected.isShared,
       switchProblem: null,
     });
     for (const listener of listeners) listener(named);
@@ -190,6 +193,18 @@ export function createSession(deps: SessionDeps): Session {
       running = null;
       deps.signIn.disconnect();
       return ok(show({ state: 'signed-out', problem: null }));
+    },
+    signOut: async () => {
+      running?.controller.abort();
+      running = null;
+      const ended = await deps.signIn.signOut();
+      if (!ended.ok) return ended;
+      return ok(
+        show({
+          state: 'signed-out',
+          problem: ended.value.endedAtAws ? null : { kind: 'signed-out-here-only' },
+        }),
+      );
     },
     identity,
     requireIdentity: () => {

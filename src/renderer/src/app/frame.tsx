@@ -7,6 +7,7 @@ import type { Result } from '../../../contract/result.ts';
 import type { SessionView } from '../../../contract/session.ts';
 import { useApi } from '../api/api-context.tsx';
 import { presentError } from '../copy/present-error.ts';
+import { SignOutDialog } from '../features/sign-in/sign-out-dialog.tsx';
 import { SigningInDialog } from '../features/sign-in/signing-in-dialog.tsx';
 import { shownValue } from '../ui/call-state.ts';
 import { FrameActsProvider, type SubmissionOf } from '../ui/frame-acts.tsx';
@@ -48,6 +49,7 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
   const layout = useRef<AppLayoutProps.Ref>(null);
   const undo = useUndo();
   const resend = useResend();
+  const [signingOut, setSigningOut] = useState(false);
   const [menuOpen, setMenuOpen] = useState(true);
   const setTitle = useDocumentTitle(counts, status?.practice ?? false);
   useHeadingFocus(place);
@@ -91,6 +93,7 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
             onSwitchProfile={onSwitchProfile}
             onSignInAgain={acts.signInAgain}
             onLeave={() => void leave()}
+            onSignOut={() => setSigningOut(true)}
           />
           <AppLayout
             ref={layout}
@@ -122,6 +125,9 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
               )
             }
           />
+          {signingOut && (
+            <SignOutDialog profile={connected.identity.profile} onClose={() => setSigningOut(false)} />
+          )}
           {signingIn !== null && <SigningInDialog session={signingIn} />}
         </RecordPanelProvider>
       </FrameActsProvider>

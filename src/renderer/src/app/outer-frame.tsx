@@ -28,6 +28,7 @@ export function OuterFrame({ title = 'Sign in', children }: OuterFrameProps) {
         onSwitchProfile={nothing}
         onSignInAgain={nothing}
         onLeave={nothing}
+        onSignOut={nothing}
       />
       <AppLayout
         headerSelector="#top-bar"

@@ -13,13 +13,22 @@ export interface TopBarProps {
   readonly onSwitchProfile: () => void;
   readonly onSignInAgain: () => void;
   readonly onLeave: () => void;
+  readonly onSignOut: () => void;
 }
 
-export function TopBar({ session, practice, onSwitchProfile, onSignInAgain, onLeave }: TopBarProps) {
+export function TopBar({
+  session,
+  practice,
+  onSwitchProfile,
+  onSignInAgain,
+  onLeave,
+  onSignOut,
+}: TopBarProps) {
   const now = useNow();
   const choose = (id: string) => {
     if (id === 'switch') onSwitchProfile();
     else if (id === 'again') onSignInAgain();
+    else if (id === 'sign-out') onSignOut();
     else onLeave();
   };
   return (
@@ -73,6 +82,9 @@ function accountMenu(
           text: 'Leave this profile',
           description: 'The sign-in stays with the AWS CLI, which may share it',
         },
+        ...(session.state === 'signed-in' && session.isShared
+          ? [{ id: 'sign-out', text: 'Sign out of AWS' }]
+          : []),
       ],
     },
   ];

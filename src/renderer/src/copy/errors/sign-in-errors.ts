@@ -6,6 +6,7 @@ import { assertNever, type ErrorWords, failure, type PresentedError } from './pr
 
 export const signInErrors: ErrorWords<
   | 'not-signed-in'
+  | 'signed-out-here-only'
   | 'sign-in-expired'
   | 'sign-in-failed'
   | 'role-not-assigned'
@@ -22,6 +23,15 @@ export const signInErrors: ErrorWords<
     failure(['You are not signed in', 'This needs a sign-in to AWS.', 'Sign in with a profile.'], {
       severity: 'warning',
     }),
+  'signed-out-here-only': () =>
+    failure(
+      [
+        'You are signed out on this computer only',
+        'The sign-in was removed here, but AWS could not be told. AWS may hold it until its own end.',
+        'To end it at AWS too, sign out of the AWS access portal in your browser.',
+      ],
+      { severity: 'warning' },
+    ),
   'sign-in-expired': (error) =>
     failure(
       [
