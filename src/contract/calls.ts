@@ -21,6 +21,7 @@ import {
   submissionSchema,
 } from './entry.ts';
 import { decisionSchema, evidenceSchema } from './evidence.ts';
+import { exportFormats, exportViewSchema } from './exports.ts';
 import { guideFactsSchema } from './guide.ts';
 import {
   historyChoicesSchema,
@@ -284,13 +285,19 @@ export const calls = {
   'usage.supportBundle': { input: bundleInputSchema, output: supportBundleSchema },
   'usage.saveSupportBundle': { input: bundleInputSchema, output: savedFileSchema },
   'usage.export': {
+  /** Begins to write an export in the background; `exports.changed` tells that it has moved. Ends the one before. */
+  'exports.start': {
     input: z.strictObject({
-      agreementId: agreementIdSchema.nullable(),
+      filter: historyFilterSchema,
+      format: z.enum(exportFormats),
       timeZone: timeZoneSchema,
-      locale: localeSchema,
     }),
-    output: savedFileSchema,
+    output: exportViewSchema,
   },
+  'exports.get': { input: z.strictObject({ exportId: idSchema }), output: exportViewSchema },
+  'exports.cancel': { input: z.strictObject({ exportId: idSchema }), output: doneSchema },
+  /** Hands out an export that is ready, once. */
+  'exports.save': { input: z.strictObject({ exportId: idSchema }), output: savedFileSchema },
 
   /** The newest row of the audit trail. */
   'ledger.head': { input: noInputSchema, output: auditHeadSchema },

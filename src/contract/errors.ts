@@ -70,7 +70,7 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   /** AWS refused for a reason that has no kind of its own. */
   kind('aws-refused', awsSaid),
   kind('not-found', {
-    what: z.enum(['contract', 'review', 'record', 'draft', 'product', 'backup', 'submission']),
+    what: z.enum(['contract', 'review', 'record', 'draft', 'product', 'backup', 'submission', 'export']),
     id: z.string(),
   }),
   /** Usage can't be entered on this contract; the reason says why. */

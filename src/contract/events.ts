@@ -39,6 +39,8 @@ export const events = {
   'usage.changed': z.strictObject({ agreementIds: z.array(z.string()) }),
   /** Each fact is told once for as long as it holds, also over a restart. */
   'usage.facts': z.strictObject({ facts: z.array(usageFactSchema).min(1) }),
+  /** An export moved on, or ended. */
+  'exports.changed': hintSchema,
   'settings.changed': hintSchema,
   'system.changed': hintSchema,
 } as const satisfies Record<string, z.ZodType>;

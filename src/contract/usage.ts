@@ -179,9 +179,19 @@ export const pendingUndoSchema = z.strictObject({
 export type PendingUndo = z.infer<typeof pendingUndoSchema>;
 
 export const savedFileSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('saved'), path: z.string() }),
+  z.strictObject({
+    kind: z.literal('saved'),
+    path: z.string(),
+    /** What was saved beside it, where there is such a file. */
+    besidePath: z.string().optional(),
+  }),
   /** The page fetches it once from this path of its own origin. */
-  z.strictObject({ kind: z.literal('download'), path: z.string(), fileName: z.string() }),
+  z.strictObject({
+    kind: z.literal('download'),
+    path: z.string(),
+    fileName: z.string(),
+    beside: z.strictObject({ path: z.string(), fileName: z.string() }).optional(),
+  }),
   z.strictObject({ kind: z.literal('cancelled') }),
 ]);
 export type SavedFile = z.infer<typeof savedFileSchema>;

@@ -44,7 +44,7 @@ import { createContractsByHand } from './core/services/contracts-by-hand.ts';
 import { createEndpoints } from './core/services/endpoints.ts';
 import { createEntry } from './core/services/entry.ts';
 import { createEvidence } from './core/services/evidence.ts';
-import { createExportUsage } from './core/services/export-usage.ts';
+import { createExports } from './core/services/exports.ts';
 import { createGuide } from './core/services/guide.ts';
 import { createHistory } from './core/services/history.ts';
 import { createLedgerCare } from './core/services/ledger-care.ts';
@@ -271,8 +271,15 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     principal: () => session.identity()?.principalArn ?? null,
     reopen,
   });
-  const exportUsage = createExportUsage({ ledger, save: host.save, clock, preferences });
-  const historyReader = createHistoryReader({ ledgerPath: paths.ledgerPath, incidents });
+  const historyReader = createHistoryReader({
+    ledgerPath: paths.ledgerPath,
+    incidents,
+    exportsDir: join(dataDir, 'exports'),
+  });
+  const exports = createExports({
+    ...{ ledger, reader: historyReader, save: host.save, clock, preferences, publish },
+    ...{ appVersion: options.appVersion, practice: options.practice },
+  });
   const history = createHistory({ ledger, reader: historyReader, clock, preferences });
   const receipt = createReceipt({ ledger, auditHead, clock, preferences, practice: options.practice });
   const aliases = createBuyerAliases({ list, preferences, clock, save: host.save });
@@ -471,6 +478,10 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'usage.supportBundle': ({ recordIds }) => bundles.show(recordIds),
     'usage.saveSupportBundle': ({ recordIds }) => bundles.save(recordIds),
     'usage.export': (wanted) => exportUsage(wanted),
+    'exports.start': (wanted) => exports.start(wanted),
+    'exports.get': ({ exportId }) => exports.get(exportId),
+    'exports.cancel': ({ exportId }) => exports.cancel(exportId),
+    'exports.save': ({ exportId }) => exports.save(exportId),
     'ledger.head': () => care.head(),
     'ledger.verify': ({ head }) => care.verify(head),
     'ledger.missing': ({ daysBack }) => missingUsage.find(daysBack),
@@ -497,6 +508,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       profileSetup.close();
       await list.close();
       await keeper.close();
+      exports.close();
       await historyReader.close();
       settlement?.close();
       await facts?.close();

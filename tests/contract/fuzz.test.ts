@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallName, calls } from '../../src/contract/calls.ts';
 import { appErrorSchema } from '../../src/contract/errors.ts';
+import { everything } from '../../src/contract/history.ts';
 import { callNames } from '../../src/contract/names.ts';
 import { noInputSchema } from '../../src/contract/primitives.ts';
 import { aLine, type InProcessApp, startInProcessApp } from '../integration/app/in-process-app.ts';
@@ -32,7 +33,9 @@ beforeAll(async () => {
     'drafts.get': [{ agreementId }],
     'drafts.discard': [{ agreementId }],
     'drafts.save': [{ agreementId, lines: entry.lines, timeZone: 'UTC' }],
-    'usage.export': [{ agreementId, timeZone: 'UTC', locale: 'de-DE' }],
+    'exports.start': [{ filter: everything, format: 'csv', timeZone: 'UTC' }],
+    'history.page': [{ filter: everything, sort: { by: 'usage', descending: true }, cursor: null, limit: 5 }],
+    'history.totals': [{ filter: everything, byMonth: true }],
   };
 }, 60_000);
 

@@ -133,7 +133,8 @@ test('the export of a contract can be read back, with every field of the record'
   await page.getByLabel(/^Description/).fill('=1+1 "true-up", Zürich');
   await submitReview(page, 1);
   await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
-  const path = await app.saved(page, () => page.getByRole('button', { name: /^Export/ }).click());
+  await page.getByRole('button', { name: /^Export/ }).click();
+  const path = await app.saved(page, () => page.getByRole('menuitem', { name: /^CSV/ }).click());
   const text = await readFile(path, 'utf8');
   expect(text.split('\r\n').length).toBe(3);
   const rows = parse(text, { bom: true, columns: true }) as readonly Record<string, string>[];

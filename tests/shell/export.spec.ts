@@ -21,10 +21,15 @@ async function reportOnce(page: Page, shell: Shell): Promise<void> {
   await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
 }
 
+async function exportAsCsv(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Export/ }).click();
+  await page.getByRole('menuitem', { name: /^CSV/ }).click();
+}
+
 test('an export asks where to save, and lies there whole', async ({ shell, page }) => {
   await reportOnce(page, shell);
   const target = join(shell.home, 'november.csv');
-  await page.getByRole('button', { name: /^Export/ }).click();
+  await exportAsCsv(page);
   const asked = await shell.answer('dialog.showSaveDialog', { canceled: false, filePath: target });
   expect(asked).toMatchObject({ defaultPath: expect.stringMatching(/documents.*\.csv$/) });
   await expect.poll(() => existsSync(target)).toBe(true);
@@ -37,7 +42,7 @@ test('an export that is cancelled leaves nothing and complains of nothing', { ta
   page,
 }) => {
   await reportOnce(page, shell);
-  await page.getByRole('button', { name: /^Export/ }).click();
+  await exportAsCsv(page);
   await shell.answer('dialog.showSaveDialog', { canceled: true, filePath: '' });
   await expect(page.getByRole('button', { name: /^Export/ })).toBeEnabled();
   await expect(page.getByText(/could not be saved/i)).toHaveCount(0);
@@ -46,7 +51,7 @@ test('an export that is cancelled leaves nothing and complains of nothing', { ta
 test('an export to a place that takes no file says so', { tag: '@all' }, async ({ shell, page }) => {
   await reportOnce(page, shell);
   const gone = join(shell.home, 'unplugged');
-  await page.getByRole('button', { name: /^Export/ }).click();
+  await exportAsCsv(page);
   await shell.answer('dialog.showSaveDialog', { canceled: false, filePath: join(gone, 'november.csv') });
   await expect(page.getByText('The file could not be saved').first()).toBeVisible();
 });

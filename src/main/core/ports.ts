@@ -8,6 +8,7 @@ import type { ContractChange, Scheme } from '../../contract/contracts.ts';
 import type { KeptContractsView } from '../../contract/contracts-view.ts';
 import type { EntryLine } from '../../contract/entry.ts';
 import type { AppError } from '../../contract/errors.ts';
+import type { ExportFormat } from '../../contract/exports.ts';
 import type { HistoryFilter, HistorySort } from '../../contract/history.ts';
 import type {
   AuditHead,
@@ -25,6 +26,7 @@ import type { Result } from '../../contract/result.ts';
 import type { Identity, ProfileList, SsoSession } from '../../contract/session.ts';
 import type { Theme, WindowPolicy } from '../../contract/settings.ts';
 import type { SavedFile, Status } from '../../contract/usage.ts';
+import type { ExportContext } from './domain/export-columns.ts';
 import type { TrailCall } from './domain/trail-evidence.ts';
 import type {
   AttemptEnd,
@@ -477,6 +479,44 @@ export interface StoredChoices {
   readonly principalArns: readonly string[];
 }
 
+/** What is to be exported, and what the file says of itself. */
+export interface ExportOrder {
+  readonly rows: HistoryRows;
+  readonly format: ExportFormat;
+  readonly context: ExportContext;
+  readonly about: {
+    /** The app with its version. */
+    readonly writtenBy: string;
+    readonly writtenUtc: string;
+    readonly timeZone: string;
+    readonly practice: boolean;
+    /** The filter in words: name and value. */
+    readonly filter: readonly (readonly [string, string])[];
+  };
+  /** Only for tests: fewer rows a sheet than a spreadsheet takes. */
+  readonly rowsPerSheet?: number;
+}
+
+export interface WrittenExport {
+  readonly records: number;
+  readonly head: AuditHead;
+  /** Text of the file that belongs beside it; null where it holds all of it itself. */
+  readonly beside: string | null;
+}
+
+/** An export that is being written to a file of its own. */
+export interface ExportWriting {
+  /** How many records are in it so far. */
+  readonly done: () => number;
+  readonly cancel: () => void;
+  /** Null when it was cancelled. */
+  readonly written: Promise<
+    Result<(WrittenExport & { readonly bytes: () => AsyncIterable<Uint8Array> }) | null>
+  >;
+  /** Removes the file. */
+  readonly discard: () => Promise<void>;
+}
+
 /** Reads over the whole ledger, each beside the core and over a connection of its own, so that nothing waits for them. */
 export interface HistoryReader {
   readonly page: (query: {
@@ -490,6 +530,7 @@ export interface HistoryReader {
     readonly byMonth: boolean;
   }) => Promise<Result<readonly TotalRow[]>>;
   readonly choices: () => Promise<Result<StoredChoices>>;
+  readonly writeExport: (order: ExportOrder) => ExportWriting;
   readonly close: () => Promise<void>;
 }
 
@@ -599,6 +640,8 @@ export interface SaveTarget {
     readonly suggestedName: string;
     readonly mediaType: string;
     readonly chunks: AsyncIterable<Uint8Array>;
+    /** A small file that belongs beside it, under its name with this added, such as `.json`. */
+    readonly beside?: { readonly suffix: string; readonly mediaType: string; readonly text: string } | null;
   }) => Promise<Result<SavedFile>>;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ContractDetails } from '../../../src/contract/contracts.ts';
 import type { EntryInput } from '../../../src/contract/entry.ts';
+import { everything } from '../../../src/contract/history.ts';
 import { aLine, type InProcessApp, startInProcessApp } from './in-process-app.ts';
 
 let app: InProcessApp;
@@ -51,8 +52,19 @@ describe('from sign-in to an accepted usage record', () => {
     expect(record).toMatchObject({ status: 'accepted', quantity: 3, reason: null });
     expect(record?.meteringRecordId).toBeTruthy();
     expect(await app.practice.steer('GET', 'metered')).toMatchObject([{ quantity: 3 }]);
-    await app.succeed('usage.export', { agreementId, timeZone: 'Europe/Berlin', locale: 'de-DE' });
-    expect([...app.saved.values()][0]).toContain(record?.meteringRecordId ?? 'nothing');
+    const filter = { ...everything, agreementIds: [agreementId] };
+    const begun = await app.succeed('exports.start', { filter, format: 'csv', timeZone: 'Europe/Berlin' });
+    const { exportId } = begun;
+    await app.until(async () => {
+      const { state } = await app.succeed('exports.get', { exportId });
+      return state === 'ready' ? state : null;
+    });
+    await app.succeed('exports.save', { exportId });
+    expect(String([...app.savedBytes.values()][0])).toContain(record?.meteringRecordId ?? 'nothing');
+    const page = { filter, sort: { by: 'submitted', descending: true } as const, cursor: null, limit: 10 };
+    expect((await app.succeed('history.page', page)).records).toEqual([record]);
+    const receipt = await app.succeed('submissions.get', { submissionId: record?.submissionId ?? '' });
+    expect(receipt).toMatchObject({ records: [record], practice: true });
     expect(app.incidents).toEqual([]);
   });
 

@@ -77,7 +77,11 @@ function aHistory() {
       },
     }),
   );
-  const reader = createHistoryReader({ ledgerPath: path, incidents: noIncidents });
+  const reader = createHistoryReader({
+    ledgerPath: path,
+    incidents: noIncidents,
+    exportsDir: join(temporaryFolder(), 'exports'),
+  });
   onTestFinished(() => reader.close());
   return { ledger, reader, records };
 }
@@ -234,7 +238,11 @@ describe('the history', () => {
 
   it('says nothing of an empty ledger', async () => {
     const { path } = aLedger();
-    const reader = createHistoryReader({ ledgerPath: path, incidents: noIncidents });
+    const reader = createHistoryReader({
+      ledgerPath: path,
+      incidents: noIncidents,
+      exportsDir: join(temporaryFolder(), 'exports'),
+    });
     onTestFinished(() => reader.close());
     expect(valueIn(await reader.choices()).buyerAccountIds).toEqual([]);
     expect(await all(reader, {})).toEqual([]);

@@ -15,14 +15,23 @@ export function createSaveDialog({ choosePath }: SaveDialogDeps): SaveTarget {
   const save = async (file: {
     readonly suggestedName: string;
     readonly chunks: AsyncIterable<string | Uint8Array>;
+    readonly beside?: { readonly suffix: string; readonly text: string } | null;
   }): Promise<Result<SavedFile>> => {
     const path = await choosePath(basename(file.suggestedName));
     if (path === null) return ok({ kind: 'cancelled' });
-    const failure = await writeAside(path, file.chunks);
-    if (failure === null) return ok({ kind: 'saved', path });
+    const { beside = null } = file;
+    const besidePath = `${path}${beside?.suffix ?? ''}`;
+    const failure =
+      (await writeAside(path, file.chunks)) ??
+      (beside === null ? null : await writeAside(besidePath, oneChunk(beside.text)));
+    if (failure === null) return ok({ kind: 'saved', path, ...(beside === null ? {} : { besidePath }) });
     return failure === 'ENOSPC' || failure === 'EDQUOT'
       ? err({ kind: 'disk-full', path })
       : err({ kind: 'save-failed', path, detail: failure });
   };
   return { saveText: save, saveBytes: save };
+}
+
+async function* oneChunk(text: string): AsyncGenerator<string> {
+  yield text;
 }

@@ -37,9 +37,15 @@ export function createDownloads(deps: { readonly now: () => number }): Downloads
     readonly suggestedName: string;
     readonly mediaType: string;
     readonly chunks: AsyncIterable<string | Uint8Array>;
+    readonly beside?: { readonly suffix: string; readonly mediaType: string; readonly text: string } | null;
   }): Promise<Result<SavedFile>> => {
     const { suggestedName: fileName, mediaType, chunks } = file;
-    return ok({ kind: 'download', path: offer({ fileName, mediaType, chunks }), fileName });
+    const path = offer({ fileName, mediaType, chunks });
+    if (!file.beside) return ok({ kind: 'download', path, fileName });
+    const { suffix, text, ...more } = file.beside;
+    const besideName = `${fileName}${suffix}`;
+    const besidePath = offer({ fileName: besideName, mediaType: more.mediaType, chunks: oneChunk(text) });
+    return ok({ kind: 'download', path, fileName, beside: { path: besidePath, fileName: besideName } });
   };
 
   return {
@@ -53,6 +59,10 @@ export function createDownloads(deps: { readonly now: () => number }): Downloads
     saveText: save,
     saveBytes: save,
   };
+}
+
+async function* oneChunk(text: string): AsyncGenerator<string> {
+  yield text;
 }
 
 /** Looked up by its hash, so that the time of the lookup tells nothing of the id. */

@@ -5,9 +5,15 @@ import type { SavedFile } from '../../../contract/usage.ts';
 export function takeFile(file: SavedFile): string | null {
   switch (file.kind) {
     case 'saved':
-      return `Saved as ${file.path}`;
+      return file.besidePath === undefined
+        ? `Saved as ${file.path}`
+        : `Saved as ${file.path}, with what it holds in ${file.besidePath}`;
     case 'download':
       download(file.path, file.fileName);
+      if (file.beside !== undefined) {
+        download(file.beside.path, file.beside.fileName);
+        return `${file.fileName}, and beside it ${file.beside.fileName}, are in your browser’s downloads. The browser may ask whether it may save both.`;
+      }
       return `${file.fileName} is in your browser’s downloads.`;
     case 'cancelled':
       return null;

@@ -14,6 +14,7 @@ import {
   describeBackup,
   openToRead,
 } from './backup.ts';
+import { writeExport } from './export/write-export.ts';
 import { historyTasks } from './history/history-tasks.ts';
 
 function verify(input: { readonly path: string; readonly head: AuditHead | null }): LedgerCheck {
@@ -61,6 +62,7 @@ function isGood(ledgerPath: string, backup: Backup): boolean {
 
 export const ledgerTasks = {
   ...historyTasks,
+  'write-export': writeExport,
   verify,
   'back-up': (input: BackUpOptions) => backUpIfChanged(input),
   'list-backups': listBackups,

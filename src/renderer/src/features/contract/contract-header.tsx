@@ -9,6 +9,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ContractDetails, ContractSummary } from '../../../../contract/contracts.ts';
 import type { AppError } from '../../../../contract/errors.ts';
+import { everything } from '../../../../contract/history.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { hrefOf, navigate } from '../../app/routes.ts';
 import { whyNoUsage } from '../../copy/contract-status.ts';
@@ -16,8 +17,8 @@ import { formatAccountId, formatDate, userTimeZone } from '../../copy/formats.ts
 import { reasonOf } from '../../copy/reasons.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { limited } from '../../ui/limited-text.ts';
-import { useExport } from '../../ui/use-export.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import './contract.css';
 
@@ -30,7 +31,6 @@ export interface ContractHeaderProps {
 
 export function ContractHeader({ details, editingAlias, onEditAlias, onAliasSaved }: ContractHeaderProps) {
   const { summary } = details;
-  const exporting = useExport(summary.agreementId);
   return (
     <SpaceBetween size="s">
       <BuyerTitle
@@ -40,9 +40,9 @@ export function ContractHeader({ details, editingAlias, onEditAlias, onAliasSave
         onSaved={onAliasSaved}
         actions={
           <SpaceBetween size="xs" direction="horizontal">
-            <Button loading={exporting.busy} loadingText="Exporting" onClick={() => void exporting.run()}>
+            <ExportMenu filter={{ ...everything, agreementIds: [summary.agreementId] }}>
               Export usage
-            </Button>
+            </ExportMenu>
             <AddUsageButton summary={summary} />
           </SpaceBetween>
         }

@@ -1,6 +1,5 @@
 /** Everything that was ever submitted from this computer, over all contracts: filtered, added up, exported. */
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
@@ -10,12 +9,12 @@ import { useState } from 'react';
 import type { HistoryFilter, HistorySort } from '../../../../contract/history.ts';
 import { formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { ExportMenu } from '../../ui/export-menu.tsx';
 import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { RecordsTable } from '../../ui/records-table.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
-import { useExport } from '../../ui/use-export.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { type UsageList, useHistory } from '../../ui/use-usage-list.ts';
 import { HistoryFilters } from './history-filters.tsx';
@@ -39,23 +38,13 @@ function HistoryOf({ accountId }: { readonly accountId: string }) {
   const filter = filterOf({ ...filters.form, text: useSettled(filters.form.text, 300) }, accountId, now);
   const [sort, setSort] = useState(newestFirst);
   const choices = shownValue(useCall('history.choices', {}, ['usage.changed']).state);
-  const exporting = useExport(null);
   return (
     <ContentLayout
       header={
         <Header
           variant="h1"
           description="Every usage record that was submitted from this computer."
-          actions={
-            <Button
-              iconName="download"
-              loading={exporting.busy}
-              loadingText="Exporting"
-              onClick={() => void exporting.run()}
-            >
-              Export all as CSV
-            </Button>
-          }
+          actions={<ExportMenu filter={filter}>Export what is filtered</ExportMenu>}
         >
           History
         </Header>

@@ -1,6 +1,8 @@
 /** The history read in workers, so that a search through a million records keeps nobody waiting. */
+import { rmSync } from 'node:fs';
 import { err, ok } from '../../../../../contract/result.ts';
 import type { HistoryReader, IncidentLog } from '../../../../core/ports.ts';
+import { beginExport } from '../export/begin-export.ts';
 import { createTaskRunner } from '../task-runner.ts';
 import type { HistoryPlace } from './history-reads.ts';
 
@@ -17,7 +19,10 @@ function readCursor(cursor: string): HistoryPlace | null {
 export function createHistoryReader(deps: {
   readonly ledgerPath: string;
   readonly incidents: IncidentLog;
+  /** Where exports lie until they are saved. Whatever is there belongs to nobody any more. */
+  readonly exportsDir: string;
 }): HistoryReader {
+  rmSync(deps.exportsDir, { recursive: true, force: true });
   const tasks = createTaskRunner(deps);
   const path = deps.ledgerPath;
   return {
@@ -32,6 +37,10 @@ export function createHistoryReader(deps: {
     },
     totals: (query) => tasks.run('history-totals', { path, ...query }),
     choices: () => tasks.run('history-choices', { path }),
-    close: () => tasks.close(),
+    writeExport: (order) => beginExport(tasks, path, deps.exportsDir, order),
+    close: async () => {
+      await tasks.close();
+      rmSync(deps.exportsDir, { recursive: true, force: true });
+    },
   };
 }
