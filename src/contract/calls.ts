@@ -284,7 +284,6 @@ export const calls = {
   /** What a support bundle would have in it. */
   'usage.supportBundle': { input: bundleInputSchema, output: supportBundleSchema },
   'usage.saveSupportBundle': { input: bundleInputSchema, output: savedFileSchema },
-  'usage.export': {
   /** Begins to write an export in the background; `exports.changed` tells that it has moved. Ends the one before. */
   'exports.start': {
     input: z.strictObject({

@@ -75,7 +75,6 @@ export const callNames = complete<CallName>()([
   'history.choices',
   'usage.supportBundle',
   'usage.saveSupportBundle',
-  'usage.export',
   'exports.start',
   'exports.get',
   'exports.cancel',

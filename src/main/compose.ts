@@ -477,7 +477,6 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'history.choices': () => history.choices(),
     'usage.supportBundle': ({ recordIds }) => bundles.show(recordIds),
     'usage.saveSupportBundle': ({ recordIds }) => bundles.save(recordIds),
-    'usage.export': (wanted) => exportUsage(wanted),
     'exports.start': (wanted) => exports.start(wanted),
     'exports.get': ({ exportId }) => exports.get(exportId),
     'exports.cancel': ({ exportId }) => exports.cancel(exportId),
