@@ -26,7 +26,7 @@ const ended: SessionView = {
 };
 const reading = { kind: 'loading' } as const;
 const idsOf = (status: Partial<SystemStatus>, session: SessionView = aSignedInSession()) =>
-  noticesOf(ready(aSystemStatus(status)), ready(session), reading).map((notice) => notice.id);
+  noticesOf(ready(aSystemStatus(status)), ready(session), reading, 0).map((notice) => notice.id);
 
 describe('what concerns every screen', () => {
   it('is nothing when all is well', () => {
@@ -52,6 +52,7 @@ describe('what concerns every screen', () => {
       ready(aSystemStatus({ endpointOverrides, endpointsAcknowledged: false })),
       ready(aSignedInSession()),
       reading,
+      0,
     );
     expect(notices).toMatchObject([{ type: 'error', action: 'allow-endpoints', dismissible: false }]);
     expect(notices[0]?.content).toContain('AWS_ENDPOINT_URL = https://aws.example');
@@ -59,7 +60,7 @@ describe('what concerns every screen', () => {
 
   it('offers the recovery for a damaged ledger only', () => {
     const actionOf = (ledgerProblem: SystemStatus['ledgerProblem']) =>
-      noticesOf(ready(aSystemStatus({ ledgerProblem })), ready(aSignedInSession()), reading)[0]?.action;
+      noticesOf(ready(aSystemStatus({ ledgerProblem })), ready(aSignedInSession()), reading, 0)[0]?.action;
     expect(actionOf({ kind: 'ledger-damaged', path: '/l', detail: '' })).toBe('recover');
     expect(actionOf({ kind: 'ledger-unavailable', path: '/l', detail: '' })).toBeNull();
     expect(actionOf({ kind: 'ledger-newer', path: '/l', ledgerVersion: 9, supportedVersion: 2 })).toBeNull();
@@ -68,7 +69,7 @@ describe('what concerns every screen', () => {
   it('names the file that was put aside at the start, signed in or not, until it is put away', () => {
     const settings = someSettings({ preferencesSetAside: '/d/p.broken', draftsSetAside: '/d/d.broken' });
     const signedOut: SessionView = { state: 'signed-out', problem: null };
-    const notices = noticesOf(ready(aSystemStatus({})), ready(signedOut), ready(settings));
+    const notices = noticesOf(ready(aSystemStatus({})), ready(signedOut), ready(settings), 0);
     expect(notices.map(({ id, dismissible }) => [id, dismissible])).toEqual([
       ['preferences-set-aside', true],
       ['drafts-set-aside', true],
@@ -79,7 +80,7 @@ describe('what concerns every screen', () => {
 
   it('turns a note on the clock into an error from four minutes on', () => {
     const typeAt = (clockOffsetMs: number) =>
-      noticesOf(ready(aSystemStatus({ clockOffsetMs })), ready(aSignedInSession()), reading)[0]?.type;
+      noticesOf(ready(aSystemStatus({ clockOffsetMs })), ready(aSignedInSession()), reading, 0)[0]?.type;
     expect(typeAt(239_999)).toBe('info');
     expect(typeAt(-240_000)).toBe('error');
   });
@@ -90,7 +91,7 @@ describe('what concerns every screen', () => {
       error: { kind: 'core-unreachable' },
       stale: aSystemStatus({ clockOffsetMs: 300_000 }),
     } as const;
-    expect(noticesOf(status, ready(ended), reading).map((notice) => notice.id)).toEqual([
+    expect(noticesOf(status, ready(ended), reading, 0).map((notice) => notice.id)).toEqual([
       'core',
       'clock',
       'ended',
@@ -118,6 +119,27 @@ describe('the sign-in in the top bar', () => {
     };
     expect(connectedAfter(before, signingIn)).toBe(before);
     expect(connectedAfter(before, { state: 'signed-out', problem: null })).toBeNull();
+  });
+});
+
+describe('the end of a sign-in', () => {
+  const endMs = Date.parse('2026-11-20T18:00:00Z');
+  const noticeAt = (leftMs: number, renewsItself = false) =>
+    noticesOf(
+      ready(aSystemStatus({})),
+      ready(aSignedInSession({ renewsItself, expiresUtc: '2026-11-20T18:00:00Z' })),
+      reading,
+      endMs - leftMs,
+    ).find(({ id }) => id === 'ends-soon');
+
+  it('is told ten minutes before, with one click to sign in again', () => {
+    expect(noticeAt(600_001)).toBeUndefined();
+    expect(noticeAt(600_000)).toMatchObject({ type: 'warning', action: 'sign-in-again' });
+    expect(noticeAt(-1)?.header).toContain('has ended');
+  });
+
+  it('is no news where the sign-in renews by itself', () => {
+    expect(noticeAt(60_000, true)).toBeUndefined();
   });
 });
 

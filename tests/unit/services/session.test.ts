@@ -142,6 +142,15 @@ describe('the session', () => {
     expect(session.view()).toMatchObject({ state: 'ended', problem: { kind: 'offline' } });
   });
 
+  it('asks for a fresh sign-in when the same person signs in again before the end', async () => {
+    const { session, signIn } = aSession();
+    session.begin('seller-ops');
+    attemptOf(signIn, 0).succeed();
+    await settle();
+    session.begin('seller-ops');
+    expect(attemptOf(signIn, 1).freshSignIn).toBe(true);
+  });
+
   it('does not end for an error that a new sign-in would not mend', async () => {
     const { session, signIn } = aSession();
     session.begin('seller-ops');

@@ -94,7 +94,7 @@ export function createSession(deps: SessionDeps): Session {
 
   async function connect(profile: string, attempt: Running): Promise<void> {
     const { before } = attempt;
-    const freshSignIn = before.state === 'ended' && before.identity.profile === profile;
+    const freshSignIn = mustBeFresh(before, profile);
     let connected = await tryToConnect(profile, attempt, freshSignIn);
     // A cached token can be dead before its time. The person asked to sign in, not to be told so.
     if (!freshSignIn && !connected.ok && connected.error.kind === 'sign-in-expired' && running === attempt) {
@@ -233,6 +233,12 @@ export function createSession(deps: SessionDeps): Session {
       running = null;
     },
   };
+}
+
+/** Whoever signs in again as who they are wants a new end, not the cached sign-in with the old one. */
+function mustBeFresh(before: SessionView, profile: string): boolean {
+  if (before.state === 'ended') return before.identity.profile === profile;
+  return before.state === 'signed-in' && !before.renewsItself && before.identity.profile === profile;
 }
 
 const cancelled: AppError = { kind: 'sign-in-failed', cause: 'cancelled', detail: '' };

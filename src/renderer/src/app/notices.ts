@@ -1,7 +1,8 @@
 /** What concerns every screen, and which of it stands at the top: one at a time, the worst first. */
+
 import type { SessionView } from '../../../contract/session.ts';
 import type { Settings, SystemStatus } from '../../../contract/settings.ts';
-import { clockOffset } from '../copy/formats.ts';
+import { clockOffset, formatCountdown } from '../copy/formats.ts';
 import { presentError } from '../copy/present-error.ts';
 import { type CallState, shownValue } from '../ui/call-state.ts';
 
@@ -19,11 +20,15 @@ export interface Notice {
 const clockUrgentMs = 4 * 60_000;
 const clockNoteMs = 30_000;
 
-/** Every notice that holds, the worst first. */
+/** Time enough to finish what is being entered, and to sign in again. */
+const endsSoonMs = 10 * 60_000;
+
+/** Every notice that holds at `nowMs`, the worst first. */
 export function noticesOf(
   status: CallState<SystemStatus>,
   session: CallState<SessionView>,
   settings: CallState<Settings>,
+  nowMs: number,
 ): readonly Notice[] {
   const system = shownValue(status);
   const set = shownValue(settings);
@@ -32,6 +37,7 @@ export function noticesOf(
     system === null ? null : ledger(system),
     system === null ? null : clock(system, 'urgent'),
     ended(shownValue(session)),
+    endsSoon(shownValue(session), nowMs),
     system === null ? null : overrides(system),
     set === null ? null : preferencesSetAside(set),
     set === null ? null : draftsSetAside(set),
@@ -74,6 +80,21 @@ function ended(session: SessionView | null): Notice | null {
     type: words.severity,
     header: words.title,
     content: `${words.explanation} ${words.nextStep}`,
+    action: 'sign-in-again',
+    dismissible: false,
+  };
+}
+
+/** Where nothing renews the sign-in, its end is told while there is still time. */
+function endsSoon(session: SessionView | null, nowMs: number): Notice | null {
+  if (session?.state !== 'signed-in' || session.renewsItself || session.expiresUtc === null) return null;
+  const leftMs = Date.parse(session.expiresUtc) - nowMs;
+  if (leftMs > endsSoonMs) return null;
+  return {
+    id: 'ends-soon',
+    type: 'warning',
+    header: leftMs <= 0 ? 'Your sign-in has ended' : `Your sign-in ends in ${formatCountdown(leftMs)}`,
+    content: 'Sign in again now, and nothing is interrupted. What you entered stays.',
     action: 'sign-in-again',
     dismissible: false,
   };

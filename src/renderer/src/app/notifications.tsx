@@ -7,6 +7,7 @@ import { useApi } from '../api/api-context.tsx';
 import { shownValue } from '../ui/call-state.ts';
 import { errorFlash } from '../ui/error-flash.ts';
 import type { Flash } from '../ui/flash-store.ts';
+import { useNow } from '../ui/use-now.tsx';
 import { useAppStores } from './app-stores-context.tsx';
 import { type Notice, noticesOf } from './notices.ts';
 import { navigate, type Route } from './routes.ts';
@@ -28,7 +29,8 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   useLeaveWarning();
   useFocusAfter(undoItems.length > 0);
 
-  const worst = noticesOf(status, session, settings).find(
+  const now = useNow(30_000);
+  const worst = noticesOf(status, session, settings, now).find(
     (notice) => !dismissed.has(notice.id) && !isShownBy(route, notice),
   );
   const allowEndpoints = async () => {
