@@ -1,7 +1,7 @@
 import { checkAccessibility, expect, test } from './support/app.ts';
 import { agreementWith, beginUsage, fillLine, openContract, signIn, submitReview } from './support/tasks.ts';
 
-test('a wrong answer about the scheme is corrected in Settings, until usage is recorded under it', async ({
+test('a wrong answer about the scheme is corrected in Settings, and held hours stay closed to the new way', async ({
   app,
   page,
 }) => {
@@ -12,13 +12,16 @@ test('a wrong answer about the scheme is corrected in Settings, until usage is r
 
   const change = page.getByRole('button', { name: /^Change how .* is metered$/ });
   const dialog = page.getByRole('dialog');
+  const save = dialog.getByRole('button', { name: 'Change the metering' });
   await page.goto(`${app.origin}/#/settings`);
   await change.click();
-  await dialog.getByRole('button', { name: 'Meter it by licence' }).click();
-  await expect(dialog).toContainText('Say that you checked it');
+  await expect(save).toBeDisabled();
+  await dialog.getByRole('radio', { name: 'By licence' }).check();
+  await save.click();
+  await expect(dialog).toContainText('Say that you are sure');
   await checkAccessibility(page);
   await dialog.getByRole('checkbox').check();
-  await dialog.getByRole('button', { name: 'Meter it by licence' }).click();
+  await save.click();
   await expect(dialog).toBeHidden();
   await expect(change).toBeFocused();
   const products = page.getByRole('table', { name: 'Metering of your products' });
@@ -30,10 +33,13 @@ test('a wrong answer about the scheme is corrected in Settings, until usage is r
   await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
   await page.goto(`${app.origin}/#/settings`);
   await change.click();
+  await expect(dialog).toContainText('1 record of this product holds its hour');
+  await dialog.getByRole('button', { name: /^Metering Region/ }).click();
+  await page.getByRole('option', { name: 'eu-west-1' }).click();
   await dialog.getByRole('checkbox').check();
-  await dialog.getByRole('button', { name: 'Meter it by product code' }).click();
-  await expect(dialog).toContainText(/1 usage record of it.*holds its hour/);
-  await expect(dialog.getByRole('button', { name: 'Meter it by product code' })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Leave it as it is' }).last().click();
-  await expect(products).toContainText('By licence');
+  await save.click();
+  await expect(products).toContainText('eu-west-1');
+  await page.goto(`${app.origin}/#/contracts/${agreementId}/add-usage`);
+  await fillLine(page, 1, 'Custom metrics', '4');
+  await expect(page.getByText(/already reported in us-east-1/)).toBeVisible();
 });

@@ -35,8 +35,6 @@ const everyError = [
   { kind: 'lines-have-errors', reasons: ['quantity-missing'] },
   { kind: 'slot-taken', reason: 'mixed-scheme', recordId: null },
   { kind: 'scheme-locked', heldRecords: 2 },
-  { kind: 'licence-refused', cause: 'other-buyer', agreementId: 'agmt-7' },
-  { kind: 'not-addable', cause: 'product-unknown', agreementId: null },
   { kind: 'ledger-newer', path: '/data/ledger.sqlite', ledgerVersion: 9, supportedVersion: 1 },
   { kind: 'ledger-damaged', path: '/data/ledger.sqlite', detail: 'malformed' },
   { kind: 'ledger-unavailable', path: '/data/ledger.sqlite', detail: 'EACCES' },
@@ -56,6 +54,8 @@ const everyError = [
   { kind: 'config-changed', path: '/home/ada/.aws/config' },
   { kind: 'start-url-wrong', problem: 'no-portal' },
   { kind: 'signed-out-here-only' },
+  { kind: 'licence-refused', cause: 'other-buyer', agreementId: 'agmt-7' },
+  { kind: 'not-addable', cause: 'product-unknown', agreementId: null },
 ] as const satisfies readonly AppError[];
 
 function wordsOf(kind: AppError['kind']) {

@@ -8,11 +8,13 @@ import { lazy, Suspense } from 'react';
 import type { Route } from './routes.ts';
 
 const loadContracts = () => import('../features/contracts/contracts-page.tsx');
+const loadAddContract = () => import('../features/contracts/add-contract-page.tsx');
 const loadContract = () => import('../features/contract/contract-page.tsx');
 const loadReport = () => import('../features/report-usage/report-usage-pages.ts');
 const loadOthers = () => import('./other-pages.ts');
 
 const ContractsPage = lazy(async () => ({ default: (await loadContracts()).ContractsPage }));
+const AddContractPage = lazy(async () => ({ default: (await loadAddContract()).AddContractPage }));
 const ContractPage = lazy(async () => ({ default: (await loadContract()).ContractPage }));
 const AddUsagePage = lazy(async () => ({ default: (await loadReport()).AddUsagePage }));
 const ReviewPage = lazy(async () => ({ default: (await loadReport()).ReviewPage }));
@@ -35,6 +37,8 @@ function Screen({ route }: { readonly route: Route }) {
   switch (route.page) {
     case 'contracts':
       return <ContractsPage />;
+    case 'add-contract':
+      return <AddContractPage />;
     case 'contract':
       return <ContractPage key={route.agreementId} agreementId={route.agreementId} tab={route.tab} />;
     case 'add-usage':
@@ -63,7 +67,7 @@ function Screen({ route }: { readonly route: Route }) {
 export async function fetchScreens(): Promise<void> {
   // A file that can't be fetched now is asked for again when its screen is opened, and that failure is shown.
   await Promise.allSettled([loadContracts()]);
-  await Promise.allSettled([loadContract(), loadReport(), loadOthers()]);
+  await Promise.allSettled([loadContract(), loadReport(), loadOthers(), loadAddContract()]);
 }
 
 function Waiting() {

@@ -1,9 +1,10 @@
 /** The places of the app, as the hash of its address: it needs no server and survives a reload. */
 
-export type ContractTab = 'usage' | 'dimensions' | 'details';
+export type ContractTab = 'usage' | 'dimensions' | 'details' | 'chain';
 
 export type Route =
   | { readonly page: 'contracts' }
+  | { readonly page: 'add-contract' }
   | { readonly page: 'contract'; readonly agreementId: string; readonly tab: ContractTab }
   | { readonly page: 'add-usage'; readonly agreementId: string }
   | { readonly page: 'review'; readonly agreementId: string }
@@ -16,7 +17,7 @@ export type Route =
   /** Needs no sign-in: the ledger can't be opened. */
   | { readonly page: 'recovery' };
 
-const tabs: readonly ContractTab[] = ['usage', 'dimensions', 'details'];
+const tabs: readonly ContractTab[] = ['usage', 'dimensions', 'details', 'chain'];
 
 /** The hash address of a route, such as `#/contracts/agmt-1/usage`. */
 export function hrefOf(route: Route): string {
@@ -45,6 +46,7 @@ export function routeOf(hash: string): Route {
   }
   if (first === 'submissions' && second) return { page: 'submission', submissionId: second };
   switch (first) {
+    case 'add-contract':
     case 'pending':
     case 'rejected':
     case 'history':

@@ -13,7 +13,3 @@ export const schemeExplanations = {
   'product-code':
     'One product code for all contracts. Products listed before June 2026 work this way unless someone switched them.',
 } as const satisfies Record<Scheme, string>;
-
-export function otherScheme(scheme: Scheme): Scheme {
-  return scheme === 'licence' ? 'product-code' : 'licence';
-}

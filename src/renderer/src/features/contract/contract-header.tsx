@@ -13,13 +13,15 @@ import { everything } from '../../../../contract/history.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { hrefOf, navigate } from '../../app/routes.ts';
 import { whyNoUsage } from '../../copy/contract-status.ts';
-import { formatAccountId, formatDate, userTimeZone } from '../../copy/formats.ts';
+import { formatAccountId, userTimeZone } from '../../copy/formats.ts';
 import { reasonOf } from '../../copy/reasons.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
 import { limited } from '../../ui/limited-text.ts';
+import { datesOf } from '../../ui/related-words.ts';
 import { useNow } from '../../ui/use-now.tsx';
+import { ContractNotes } from './contract-notes.tsx';
 import './contract.css';
 
 export interface ContractHeaderProps {
@@ -54,6 +56,7 @@ export function ContractHeader({ details, editingAlias, onEditAlias, onAliasSave
         <ContractStatusBadge contract={summary} />
         <Box color="text-body-secondary">{datesOf(summary)}</Box>
       </div>
+      <ContractNotes details={details} />
       <NoUsage summary={summary} />
     </SpaceBetween>
   );
@@ -201,10 +204,4 @@ function AliasEditor({ summary, onClose, onSaved }: AliasEditorProps) {
       {problem !== null && <ErrorAlert error={problem} />}
     </SpaceBetween>
   );
-}
-
-function datesOf({ startUtc, endUtc, endIsAbout }: ContractSummary): string {
-  const zone = userTimeZone();
-  const end = endUtc === null ? 'no end date' : `${endIsAbout ? 'about ' : ''}${formatDate(endUtc, zone)}`;
-  return `${formatDate(startUtc, zone)} – ${end}`;
 }

@@ -30,9 +30,10 @@ export function ContractOverview({ details, onEditAlias }: ContractOverviewProps
 }
 
 function timeAndMetering({ summary, scheme, meteringRegion }: ContractDetails) {
-  const end = summary.endUtc === null ? 'None' : <Instant utc={summary.endUtc} />;
+  const none = summary.addedByHand ? 'Not known' : 'None';
+  const end = summary.endUtc === null ? none : <Instant utc={summary.endUtc} />;
   return [
-    { label: 'Start', value: <Instant utc={summary.startUtc} /> },
+    { label: 'Start', value: summary.addedByHand ? 'Not known' : <Instant utc={summary.startUtc} /> },
     { label: 'End', value: summary.endIsAbout ? <>About {end}; AWS decides</> : end },
     { label: 'Scheme', value: scheme === null ? unknownScheme(summary) : schemeNames[scheme] },
     { label: 'Metering Region', value: meteringRegion },
@@ -78,10 +79,7 @@ function longIds(details: ContractDetails) {
   ];
 }
 
-function licence({ licenseArn, summary }: ContractDetails) {
-  const [first = null] = summary.licenseArns;
-  if (licenseArn === null && summary.licenseArns.length > 1) {
-    return `${summary.licenseArns.length} licences, see Details`;
-  }
-  return <Copyable value={licenseArn ?? first} label="licence ARN" />;
+function licence({ licenseArn, licences }: ContractDetails) {
+  if (licences.length > 1) return `${licences.length} licences, see Details`;
+  return <Copyable value={licenseArn} label="licence ARN" />;
 }

@@ -18,6 +18,8 @@ import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFrameActs } from '../../ui/frame-acts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { useCall } from '../../ui/use-call.ts';
+import { ChainTab } from './chain-tab.tsx';
+import { ChainUsage } from './chain-usage.tsx';
 import { ContractHeader } from './contract-header.tsx';
 import { ContractOverview } from './contract-overview.tsx';
 import { DetailsTab } from './details-tab.tsx';
@@ -124,7 +126,10 @@ function ContractTabs({ agreementId, details, tab }: ContractTabsProps) {
           label: 'Usage',
           href: href('usage'),
           content: (
-            <UsageTab agreementId={agreementId} monthEstimates={details?.summary.monthEstimates ?? []} />
+            <SpaceBetween size="l">
+              <UsageTab agreementId={agreementId} monthEstimates={details?.summary.monthEstimates ?? []} />
+              {details !== null && <ChainUsage agreementId={agreementId} />}
+            </SpaceBetween>
           ),
         },
         {
@@ -139,12 +144,18 @@ function ContractTabs({ agreementId, details, tab }: ContractTabsProps) {
           href: href('details'),
           content: details === null ? <NotRead /> : <DetailsTab details={details} />,
         },
+        {
+          id: 'chain',
+          label: 'Chain',
+          href: href('chain'),
+          content: details === null ? <NotRead /> : <ChainTab agreementId={agreementId} />,
+        },
       ]}
     />
   );
 }
 
-const tabIds = ['usage', 'dimensions', 'details'] as const satisfies readonly ContractTab[];
+const tabIds = ['usage', 'dimensions', 'details', 'chain'] as const satisfies readonly ContractTab[];
 
 function NotRead() {
   return <Box color="text-body-secondary">AWS has to be asked for this, and could not be.</Box>;

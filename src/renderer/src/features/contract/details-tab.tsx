@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
 import { formatInstant, formatUtc, userTimeZone } from '../../copy/formats.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { licenceFacts } from '../../ui/licence-facts.ts';
 
 export function DetailsTab({ details }: { readonly details: ContractDetails }) {
   const { summary } = details;
@@ -15,42 +16,54 @@ export function DetailsTab({ details }: { readonly details: ContractDetails }) {
       <KeyValuePairs
         columns={3}
         items={[
-          { label: 'AWS’s status', value: summary.awsStatus },
+          { label: 'AWS’s status', value: summary.awsStatus || 'Not known: added by hand' },
           { label: 'AWS’s resource type', value: summary.resourceType },
           { label: 'Product', value: summary.productTitle ?? '–' },
           { label: 'Buyer alias', value: summary.buyerAlias ?? 'None yet' },
           { label: 'Product id', value: <Copyable value={summary.productId} label="product id" /> },
           { label: 'Accepted', value: both(summary.acceptedUtc) },
-          { label: 'Start', value: both(summary.startUtc) },
-          { label: summary.endIsAbout ? 'End, about' : 'End', value: both(summary.endUtc) },
+          { label: 'Start', value: summary.addedByHand ? 'Not known' : both(summary.startUtc) },
+          {
+            label: summary.endIsAbout ? 'End, about' : 'End',
+            value: summary.addedByHand ? 'Not known' : both(summary.endUtc),
+          },
           {
             label: 'First agreement of the chain',
             value: <Copyable value={summary.initialAgreementId} label="first agreement id" />,
           },
           {
-            label: summary.licenseArns.length > 1 ? 'Licence ARNs' : 'Licence ARN',
-            value: <Licences arns={summary.licenseArns} />,
+            label: details.licences.length > 1 ? 'Licence ARNs' : 'Licence ARN',
+            value: <Licences details={details} />,
           },
+          { label: 'Terms, as AWS names them', value: termsOf(details) },
         ]}
       />
     </Container>
   );
 }
 
-function Licences({ arns }: { readonly arns: readonly string[] }) {
-  if (arns.length === 0) return <>–</>;
+function Licences({ details }: { readonly details: ContractDetails }) {
+  const { licences } = details;
+  if (licences.length === 0) return <>None shown by AWS</>;
   return (
-    <SpaceBetween size="xxs">
-      {arns.map((arn) => (
-        <Copyable key={arn} value={arn} label="licence ARN" />
+    <SpaceBetween size="xs">
+      {licences.map((licence) => (
+        <div key={licence.licenseArn}>
+          <Copyable value={licence.licenseArn} label="licence ARN" />
+          {licences.length > 1 && (
+            <Box color="text-body-secondary" fontSize="body-s">
+              {licenceFacts(licence, details).join(' · ')}
+            </Box>
+          )}
+        </div>
       ))}
-      {arns.length > 1 && (
-        <Box color="text-body-secondary" fontSize="body-s">
-          With several licences, the one to meter can’t be picked here yet.
-        </Box>
-      )}
     </SpaceBetween>
   );
+}
+
+function termsOf({ termsRead, termKinds }: ContractDetails): string {
+  if (!termsRead) return 'Could not be read';
+  return termKinds.length === 0 ? 'None' : termKinds.join(', ');
 }
 
 function both(utc: string | null) {

@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { ContractDetails, Dimension } from '../../../../contract/contracts.ts';
+import { formatQuantity } from '../../copy/formats.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 import { priceText, unitName } from '../../ui/price.ts';
 import { ReasonBadge } from '../../ui/reason-badge.tsx';
@@ -19,11 +20,16 @@ export function DimensionsTab({ details }: { readonly details: ContractDetails }
         <Header
           variant="h2"
           counter={`(${details.dimensions.length})`}
-          description="Prices are those of this contract, not the public ones. Only metered dimensions can be reported."
+          description={
+            details.summary.addedByHand
+              ? 'From the product’s listing: whether this contract has each of them, and at which price, AWS doesn’t tell for one that was added by hand.'
+              : 'Prices are those of this contract, not the public ones. Only metered dimensions can be reported.'
+          }
         >
           Dimensions and prices
         </Header>
       }
+      footer={<EntitlementNote details={details} />}
       empty={
         <Box textAlign="center" color="text-body-secondary" padding="l">
           {details.termsRead
@@ -65,10 +71,41 @@ export function DimensionsTab({ details }: { readonly details: ContractDetails }
         {
           id: 'entitled',
           header: <div className="contract-number">Bought upfront</div>,
-          cell: (dimension) => <div className="contract-number">{dimension.entitledQuantity ?? '–'}</div>,
+          cell: (dimension) => <div className="contract-number">{boughtOf(dimension)}</div>,
+        },
+        {
+          id: 'now',
+          header: <div className="contract-number">Entitled now</div>,
+          cell: (dimension) => (
+            <div className="contract-number">{formatIfWhole(dimension.entitledNow) ?? '–'}</div>
+          ),
         },
       ]}
     />
+  );
+}
+
+/** No quantity on something that was bought says that it is unlimited; of a contract that was added by hand it isn't known. */
+function boughtOf({ kind, entitledQuantity, entitledNow }: Dimension): string {
+  if (kind !== 'entitled') return '–';
+  return formatIfWhole(entitledQuantity) ?? (entitledNow === null ? 'Unlimited' : '–');
+}
+
+function formatIfWhole(text: string | null): string | null {
+  return text !== null && /^\d{1,15}$/.test(text) ? formatQuantity(Number(text)) : text;
+}
+
+/** Why the column of entitlements is empty, where a permission is the reason. Nothing else depends on it. */
+function EntitlementNote({ details }: { readonly details: ContractDetails }) {
+  const { entitlementsRead } = details;
+  if (entitlementsRead.kind !== 'failed') return null;
+  const isDenied = entitlementsRead.error.kind === 'not-allowed';
+  return (
+    <Box color="text-body-secondary" fontSize="body-s">
+      {isDenied
+        ? 'What the buyer is entitled to now isn’t shown: your role lacks aws-marketplace:GetEntitlements, which is optional. Usage can be reported without it.'
+        : 'What the buyer is entitled to now could not be read just now. Usage can be reported without it.'}
+    </Box>
   );
 }
 

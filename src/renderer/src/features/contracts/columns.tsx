@@ -49,7 +49,12 @@ const drafts: readonly Draft[] = [
     minWidth: 180,
     cell: (row) => <ContractStatusBadge contract={row} />,
   },
-  { id: 'start', label: 'Starts', minWidth: 88, cell: (row) => <Day utc={row.startUtc} /> },
+  {
+    id: 'start',
+    label: 'Starts',
+    minWidth: 88,
+    cell: (row) => (row.addedByHand ? 'Not known' : <Day utc={row.startUtc} />),
+  },
   {
     id: 'end',
     label: 'Ends',
@@ -57,7 +62,7 @@ const drafts: readonly Draft[] = [
     cell: (row) => (
       <>
         {row.endIsAbout && row.endUtc !== null && 'about '}
-        <Day utc={row.endUtc} none="No end" />
+        <Day utc={row.endUtc} none={row.addedByHand ? 'Not known' : 'No end'} />
       </>
     ),
   },
@@ -149,7 +154,7 @@ function ProductAndAgreement({ contract }: { readonly contract: ContractSummary 
     <div>
       <Clamped text={contract.productTitle ?? contract.productId} />
       <Box color="text-body-secondary" fontSize="body-s">
-        <Identifier text={contract.agreementId} />
+        {contract.addedByHand ? 'Added by hand' : <Identifier text={contract.agreementId} />}
       </Box>
       {contract.change !== null && <ChangeBadge change={contract.change} />}
     </div>

@@ -2,6 +2,7 @@
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { hrefOf } from '../../app/routes.ts';
 import { formatQuantity } from '../../copy/formats.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { AliasesMenu } from './aliases-menu.tsx';
@@ -23,6 +24,7 @@ export function ListHeader({ state, isLoading, onRefresh }: ListHeaderProps) {
       description={listAge(state, now)}
       actions={
         <SpaceBetween direction="horizontal" size="xs">
+          <Button href={hrefOf({ page: 'add-contract' })}>Add by hand</Button>
           <AliasesMenu />
           <Button
             iconName="refresh"

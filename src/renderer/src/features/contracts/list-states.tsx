@@ -2,10 +2,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import Link from '@cloudscape-design/components/link';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { memo, useMemo } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
+import { hrefOf } from '../../app/routes.ts';
 import { formatCount, formatInstant, userTimeZone } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import type { ContractsState } from './contracts-store.ts';
@@ -150,7 +152,10 @@ export function NoContracts({ failed }: { readonly failed: boolean }) {
             May your role search agreements as proposer (aws-marketplace:SearchAgreements, with a condition on
             PartyType, if there is one, that allows Proposer)?
           </li>
-          <li>Was it sold by a channel partner? AWS lists such agreements with the partner, not here.</li>
+          <li>
+            Was it sold by a channel partner? AWS lists such agreements with the partner, not here: it can be{' '}
+            <Link href={hrefOf({ page: 'add-contract' })}>added by hand</Link>.
+          </li>
         </ul>
       </div>
     </Box>
@@ -175,6 +180,10 @@ export function NoMatch({ isComplete, isLoading, onClear }: NoMatchProps) {
       <SpaceBetween size="s">
         <Box variant="h3">No contract fits</Box>
         <Box variant="p">{why}</Box>
+        <Box variant="p">
+          A contract that a channel partner sold is not listed by AWS: it can be{' '}
+          <Link href={hrefOf({ page: 'add-contract' })}>added by hand</Link>.
+        </Box>
         <Button onClick={onClear}>Clear all filters</Button>
       </SpaceBetween>
     </Box>

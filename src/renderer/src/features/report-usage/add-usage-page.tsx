@@ -4,6 +4,7 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Button from '@cloudscape-design/components/button';
 import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { ReactNode } from 'react';
@@ -16,9 +17,11 @@ import { shownValue } from '../../ui/call-state.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { ReasonText } from '../../ui/reason-text.tsx';
+import { datesOf } from '../../ui/related-words.ts';
 import { useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { EntryForm } from './entry-form.tsx';
+import { LicenceMissing } from './licence-missing.tsx';
 import { SchemeQuestion } from './scheme-question.tsx';
 import './entry-form.css';
 
@@ -74,14 +77,15 @@ function Step({ details, onReload, onCancel }: StepProps) {
     return (
       <Stopped onCancel={onCancel} header="Usage can’t be added to this contract">
         <WhyNot summary={details.summary} reason={addUsage.reason} />
+        <OpenMembers agreementId={details.summary.agreementId} />
       </Stopped>
     );
   }
   if (details.scheme === null) {
     return <SchemeQuestion details={details} onChosen={onReload} onCancel={onCancel} />;
   }
-  if (details.scheme === 'licence' && details.licenseArn === null) {
-    return <LicenceUnclear details={details} onCancel={onCancel} />;
+  if (details.scheme === 'licence' && details.licences.length === 0) {
+    return <LicenceMissing details={details} onFound={onReload} onCancel={onCancel} />;
   }
   return <EntryForm details={details} />;
 }
@@ -99,23 +103,26 @@ function WhyNot({
   return isRunning || why === null ? <ReasonText reason={reason} /> : why;
 }
 
-function LicenceUnclear({
-  details,
-  onCancel,
-}: {
-  readonly details: ContractDetails;
-  readonly onCancel: () => void;
-}) {
-  const count = details.summary.licenseArns.length;
+/** Other contracts of the chain that take usage, as ways on. */
+function OpenMembers({ agreementId }: { readonly agreementId: string }) {
+  const chain = shownValue(useCall('contracts.related', { agreementId }).state)?.chain ?? [];
+  const open = chain.filter(({ summary }) => summary.agreementId !== agreementId && summary.addUsage.allowed);
+  if (open.length === 0) return null;
   return (
-    <Stopped
-      onCancel={onCancel}
-      header={count > 1 ? `This contract has ${count} licences` : 'This contract shows no licence'}
-    >
-      {count > 1
-        ? 'The product is metered by licence, and the one to meter can’t be picked here yet. Usage on the wrong one would be billed wrongly, so nothing is sent. If the product is metered by product code after all, correct it in Settings.'
-        : 'The product is metered by licence, but AWS shows none for this contract. Refresh the contracts in a few minutes; if it stays so, ask AWS Marketplace. If the product is metered by product code after all, correct it in Settings.'}
-    </Stopped>
+    <>
+      {' '}
+      It is part of a chain, and usage can be added to{' '}
+      {open.map(({ summary }, at) => (
+        <span key={summary.agreementId}>
+          {at > 0 && ', '}
+          <Link href={hrefOf({ page: 'add-usage', agreementId: summary.agreementId })}>
+            {summary.agreementId}
+          </Link>{' '}
+          ({datesOf(summary)})
+        </span>
+      ))}
+      .
+    </>
   );
 }
 

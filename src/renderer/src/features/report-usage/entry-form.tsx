@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
+import type { ReasonCode } from '../../../../contract/reason-codes.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { navigate } from '../../app/routes.ts';
 import { formatAccountId } from '../../copy/formats.ts';
@@ -18,7 +19,9 @@ import { DraftOffer } from './draft-offer.tsx';
 import { isWorthKeeping } from './entry-reading.ts';
 import { type FieldFocus, FieldFocusProvider, useNewFieldFocus } from './field-focus.ts';
 import { latestStartOf } from './latest-start.ts';
+import { LicenceChoice } from './licence-choice.tsx';
 import { LineCard } from './line-card.tsx';
+import { OtherContracts } from './other-contracts.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState, useReportUsage } from './report-usage-stores.ts';
 import { Summary } from './summary.tsx';
@@ -152,12 +155,15 @@ function Lines({ report, details, onDiscard }: LinesProps) {
       <div className="entry-room">
         <div className="entry-layout">
           <SpaceBetween size="l">
+            <OtherContracts details={details} />
+            <LicenceChoice report={report} details={details} />
             <ContractOver summary={details.summary} zone={report.timeZone} />
-            <FormProblems report={report} />
+            <FormProblems report={report} details={details} />
             {lines.map((line, at) => (
               <LineCard
                 key={line.lineId}
                 report={report}
+                agreementId={agreementId}
                 line={line}
                 number={at + 1}
                 canRemove={lines.length > 1}
@@ -223,17 +229,25 @@ function useFirstFocus(fields: FieldFocus, report: ReportUsageStore): void {
   }, [fields, report]);
 }
 
-function FormProblems({ report }: { readonly report: ReportUsageStore }) {
+function FormProblems({
+  report,
+  details,
+}: {
+  readonly report: ReportUsageStore;
+  readonly details: ContractDetails;
+}) {
   const blockers = useReportState(report, (state) => state.checked?.blockers ?? none);
   const checkProblem = useReportState(report, (state) => state.checkProblem);
   const reviewProblem = useReportState(report, (state) => state.reviewProblem);
   return (
     <>
-      {blockers.map((code) => (
-        <Alert key={code} type="error" header={reasonOf(code).title}>
-          {reasonOf(code).whatHappened} {reasonOf(code).steps[0]}
-        </Alert>
-      ))}
+      {blockers
+        .filter((code) => !isAskedAbove(code, details))
+        .map((code) => (
+          <Alert key={code} type="error" header={reasonOf(code).title}>
+            {reasonOf(code).whatHappened} {reasonOf(code).steps[0]}
+          </Alert>
+        ))}
       {checkProblem !== null && (
         <ErrorAlert
           error={checkProblem}
@@ -246,6 +260,11 @@ function FormProblems({ report }: { readonly report: ReportUsageStore }) {
       )}
     </>
   );
+}
+
+/** Which of several licences is a question of the form itself, which says what is missing at its own place. */
+function isAskedAbove(code: ReasonCode, { licences }: ContractDetails): boolean {
+  return code === 'licence-missing' && licences.length > 1;
 }
 
 const none: readonly never[] = [];

@@ -21,6 +21,7 @@ import { StartField } from './start-field.tsx';
 
 export interface LineCardProps {
   readonly report: ReportUsageStore;
+  readonly agreementId: string;
   readonly line: EntryLine;
   readonly number: number;
   readonly canRemove: boolean;
@@ -32,11 +33,14 @@ export interface LineCardProps {
 }
 
 export function LineCard(props: LineCardProps) {
-  const { report, line, number, canRemove, dimensions, latestStartUtc, lineNumberOf, onRemove } = props;
+  const { report, agreementId, line, number, canRemove, dimensions, latestStartUtc, lineNumberOf, onRemove } =
+    props;
   const checked = useReportState(report, (state) => checkedLineOf(state.checked, line.lineId));
   const nowUtc = useReportState(report, (state) => state.checked?.nowUtc ?? null);
   const dimension =
     dimensions.find((known) => known.kind === 'metered' && known.key === line.dimensionKey) ?? null;
+  const entitled =
+    dimensions.find((known) => known.kind === 'entitled' && known.key === line.dimensionKey) ?? null;
   return (
     <Container
       header={
@@ -58,7 +62,14 @@ export function LineCard(props: LineCardProps) {
         {typeof line.predecessorId === 'string' && <InThePlaceOf recordId={line.predecessorId} />}
         <div className="entry-pair">
           <DimensionField report={report} line={line} dimensions={dimensions} />
-          <QuantityField report={report} line={line} checked={checked} dimension={dimension} />
+          <QuantityField
+            report={report}
+            line={line}
+            checked={checked}
+            dimension={dimension}
+            agreementId={agreementId}
+            entitled={entitled}
+          />
         </div>
         <StartField
           report={report}

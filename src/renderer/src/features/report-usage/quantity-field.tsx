@@ -11,6 +11,7 @@ import { quantityText } from '../../ui/price.ts';
 import { textsOf } from './dimension-field.tsx';
 import { useFieldFocus } from './field-focus.ts';
 import { useFieldWords } from './field-issues.ts';
+import { OverageHelper } from './overage-helper.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
 
 export interface QuantityFieldProps {
@@ -18,9 +19,19 @@ export interface QuantityFieldProps {
   readonly line: EntryLine;
   readonly checked: CheckedLine | null;
   readonly dimension: Dimension | null;
+  readonly agreementId: string;
+  /** The same dimension as it was bought in advance; null when none of it was. */
+  readonly entitled: Dimension | null;
 }
 
-export function QuantityField({ report, line, checked, dimension }: QuantityFieldProps) {
+export function QuantityField({
+  report,
+  line,
+  checked,
+  dimension,
+  agreementId,
+  entitled,
+}: QuantityFieldProps) {
   const fields = useFieldFocus();
   const words = useFieldWords(report, line.lineId, 'quantity');
   const readings = checked?.quantityReadings ?? [];
@@ -54,6 +65,15 @@ export function QuantityField({ report, line, checked, dimension }: QuantityFiel
           <output className="entry-echo">{echoOf(checked, dimension)}</output>
         </div>
       </FormField>
+      {entitled !== null && (
+        <OverageHelper
+          key={entitled.key}
+          report={report}
+          line={line}
+          agreementId={agreementId}
+          entitled={entitled}
+        />
+      )}
       {readings.length > 0 && line.quantityMeaning === null && (
         <div className="entry-beside">
           <span>Did you mean</span>

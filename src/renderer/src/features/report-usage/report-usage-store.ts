@@ -22,6 +22,8 @@ export type EntryField = (typeof entryFields)[number];
 export interface ReportUsageState {
   readonly stage: 'new' | 'opening' | 'draft-offered' | 'editing';
   readonly lines: readonly EntryLine[];
+  /** The licence that was chosen among several; null while none was. */
+  readonly licenseArn: string | null;
   /** `lineId field` of each field that was left: its errors are shown. */
   readonly leftFields: ReadonlySet<string>;
   /** Every error is shown, since *Review* was asked for. */
@@ -73,6 +75,7 @@ const checkAfterMs = 150;
 const blank: ReportUsageState = {
   stage: 'new',
   lines: [],
+  licenseArn: null,
   leftFields: new Set(),
   showAll: false,
   checked: null,
@@ -97,7 +100,10 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   let openings = 0;
   let submitted: Submitted | null = null;
 
-  const entry = () => ({ agreementId, lines: [...store.getState().lines], timeZone, locale });
+  const entry = () => {
+    const { lines, licenseArn } = store.getState();
+    return { agreementId, lines: [...lines], licenseArn, timeZone, locale };
+  };
 
   /** Asks the core at once. The newest answer wins, whatever the order in which they come. */
   const checkNow = async (): Promise<void> => {
@@ -119,9 +125,9 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   };
 
   const saver = createDraftSaver(async () => {
-    const { lines, stage } = store.getState();
+    const { lines, licenseArn, stage } = store.getState();
     if (stage !== 'editing' || !isWorthKeeping(lines)) return;
-    const answer = await api.call('drafts.save', { agreementId, lines: [...lines], timeZone });
+    const answer = await api.call('drafts.save', { agreementId, lines: [...lines], licenseArn, timeZone });
     store.setState({ draftProblem: answer.ok ? null : answer.error });
   });
 
@@ -195,7 +201,8 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
   const continueDraft = async (): Promise<void> => {
     const draft = store.getState().offeredDraft;
     if (draft === null) return;
-    store.setState({ ...blank, stage: 'editing', lines: draft.lines, showAll: true });
+    const { lines, licenseArn = null } = draft;
+    store.setState({ ...blank, stage: 'editing', lines, licenseArn, showAll: true });
     await checkNow();
   };
 
@@ -209,8 +216,11 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     return dropped;
   };
 
-  const restore = async (lines: readonly EntryLine[]): Promise<void> => {
-    store.setState({ ...blank, stage: 'editing', lines });
+  const restore = async (
+    lines: readonly EntryLine[],
+    licenseArn = store.getState().licenseArn,
+  ): Promise<void> => {
+    store.setState({ ...blank, stage: 'editing', lines, licenseArn });
     saver.changed();
     await Promise.all([saver.flush(), checkNow()]);
   };
@@ -223,9 +233,10 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     more: readonly EntryLine[],
     focusField: EntryField,
   ): Promise<{ readonly besideOthers: boolean }> => {
-    const { stage, lines } = store.getState();
+    const { stage, lines, licenseArn } = store.getState();
     const draft = stage === 'editing' ? null : await api.call('drafts.get', { agreementId });
     const there = stage === 'editing' ? lines : draft?.ok === true ? (draft.value?.lines ?? []) : [];
+    const kept = draft?.ok === true ? (draft.value?.licenseArn ?? null) : null;
     const others = isWorthKeeping(there) ? there : [];
     const named = new Map(others.map((line) => [line.predecessorId ?? '', line]));
     const added = more.filter(({ predecessorId }) => !named.has(predecessorId ?? ''));
@@ -235,6 +246,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
       ...blank,
       stage: 'editing',
       lines: [...others, ...added],
+      licenseArn: stage === 'editing' ? licenseArn : kept,
       showAll: true,
       firstFocus: first === undefined ? null : { lineId: first.lineId, field: focusField },
     });
@@ -259,6 +271,32 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     setLines(lines.map((line) => (line.lineId === lineId ? { ...line, ...changes } : line)));
     // To undo the merge would now undo what was typed since.
     if (removed?.mergedInto?.lineId === lineId) store.setState({ removed: null });
+  };
+
+  const chooseLicence = (licenseArn: string) => {
+    store.setState({ licenseArn });
+    setLines(store.getState().lines);
+    void checkNow();
+  };
+
+  /** Takes over a line that was typed on another contract, behind what is typed or kept here already. */
+  const takeOver = async (line: EntryLine): Promise<void> => {
+    const { stage, lines } = store.getState();
+    if (stage === 'editing') {
+      setLines([...lines, line]);
+      return checkNow();
+    }
+    const draft = await api.call('drafts.get', { agreementId });
+    const kept = draft.ok ? draft.value : null;
+    await restore([...(kept?.lines ?? []), line], kept?.licenseArn ?? null);
+  };
+
+  /** The line has gone to another contract: here it goes for good, and with the last one the draft. */
+  const handOver = async (lineId: string): Promise<void> => {
+    const left = store.getState().lines.filter((line) => line.lineId !== lineId);
+    if (left.length === 0) return finish();
+    setLines(left);
+    await saver.flush();
   };
 
   const setStart = (lineId: string, startUtc: string) => {
@@ -410,6 +448,9 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
     checkNow,
     checkSoon,
     change,
+    chooseLicence,
+    takeOver,
+    handOver,
     setStart,
     setNow,
     fieldLeft,

@@ -1,7 +1,9 @@
 /** One store a contract, so that the form and its review are two places of the same work. */
 import { useStore } from 'zustand';
 import type { AppApi } from '../../../../contract/api.ts';
+import type { EntryLine } from '../../../../contract/entry.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { navigate } from '../../app/routes.ts';
 import { userLocale, userTimeZone } from '../../copy/formats.ts';
 import {
   createReportUsageStore,
@@ -49,4 +51,14 @@ export function useReportUsage(agreementId: string): ReportUsageStore {
 
 export function useReportState<T>(report: ReportUsageStore, select: (state: ReportUsageState) => T): T {
   return useStore(report.store, select);
+}
+
+/** Moves a line, as it was typed, to the form of another contract. Nothing that is typed there is lost. */
+export function useMoveLine(from: ReportUsageStore): (line: EntryLine, agreementId: string) => Promise<void> {
+  const api = useApi();
+  return async (line, agreementId) => {
+    await reportUsageOf(api, agreementId).takeOver(line);
+    await from.handOver(line.lineId);
+    navigate({ page: 'add-usage', agreementId });
+  };
 }

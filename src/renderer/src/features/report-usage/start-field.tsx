@@ -15,6 +15,7 @@ import { type FieldFocus, type FocusField, useFieldFocus } from './field-focus.t
 import { useFieldWords } from './field-issues.ts';
 import { HourInTheWay } from './hour-in-the-way.tsx';
 import { HourStrip } from './hour-strip.tsx';
+import { OtherMember } from './other-member.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
 
 export interface StartFieldProps {
@@ -42,6 +43,7 @@ export function StartField(props: StartFieldProps) {
           echo={utcEcho(checked, zone)}
         />
       </div>
+      <OtherMember report={report} line={line} checked={checked} />
       <HourInTheWay report={report} line={line} lineNumberOf={lineNumberOf} />
       {checked !== null && checked.startReadings.length > 0 && (
         <RepeatedHour report={report} line={line} readings={checked.startReadings} />

@@ -1,0 +1,160 @@
+import type { World } from '../../src/main/practice/world-schema.ts';
+import { checkAccessibility, expect, test } from './support/app.ts';
+import {
+  agreementWith,
+  beginUsage,
+  fillLine,
+  openContract,
+  signIn,
+  steer,
+  submitReview,
+} from './support/tasks.ts';
+
+type App = Parameters<typeof agreementWith>[0];
+
+async function worldAgreement(app: App, edge: string): Promise<World['agreements'][number]> {
+  const world = (await steer(app, 'GET', 'world')) as World;
+  const found = world.agreements.find((agreement) => agreement.edge === edge);
+  if (!found) throw new Error(`the practice world has no contract ${edge}`);
+  return found;
+}
+
+test('of two licences the person chooses one, and it stands on the review and in the record', async ({
+  app,
+  page,
+}) => {
+  await signIn(page);
+  const { agreementId, licenseArns } = await worldAgreement(app, 'two-licences');
+  const second = licenseArns[1] ?? '';
+  await openContract(page, agreementId);
+  await beginUsage(page);
+  await fillLine(page, 1, 'Custom metrics', '7');
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByText('Choose the licence that this usage belongs to.')).toBeVisible();
+  await expect(page.getByRole('radio', { name: second })).not.toBeChecked();
+  await expect(page.getByText('Monitored hosts: 125 hosts bought')).toBeVisible();
+  await checkAccessibility(page);
+  await page.getByRole('radio', { name: second }).check();
+  await page.reload();
+  await page.getByRole('button', { name: 'Continue your draft' }).click();
+  await expect(page.getByRole('radio', { name: second })).toBeChecked();
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByText(`on licence ${second}`)).toBeVisible();
+});
+
+test('a contract without a licence says what that means and takes one that AWS finds on it', async ({
+  app,
+  page,
+}) => {
+  await signIn(page);
+  const { agreementId, unlistedLicenseArns = [] } = await worldAgreement(app, 'licence-not-provisioned');
+  const other = await worldAgreement(app, 'pay-as-you-go');
+  await openContract(page, agreementId);
+  await page
+    .getByRole('link', { name: 'Add usage' })
+    .or(page.getByRole('button', { name: 'Add usage' }))
+    .click();
+  await page.getByRole('radio', { name: 'By licence' }).check();
+  await page.getByRole('button', { name: 'Save and go on' }).click();
+  await expect(page.getByText('AWS shows no licence for this contract')).toBeVisible();
+  const field = page.getByLabel('Licence ARN');
+  const check = page.getByRole('button', { name: 'Check the licence with AWS' });
+  await field.fill(other.licenseArns[0] ?? '');
+  await check.click();
+  await expect(page.getByText('This licence belongs to another buyer')).toBeVisible();
+  await checkAccessibility(page);
+  await field.fill(unlistedLicenseArns[0] ?? '');
+  await check.click();
+  await fillLine(page, 1, 'Rows processed', '12');
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByText(`on licence ${unlistedLicenseArns[0] ?? ''}`)).toBeVisible();
+});
+
+test('from the total used, the calculation offers what lies beyond the entitlement', async ({
+  app,
+  page,
+}) => {
+  await signIn(page);
+  const { agreementId } = await agreementWith(app, 'contract-with-consumption');
+  await openContract(page, agreementId);
+  await beginUsage(page);
+  await page.getByRole('button', { name: /^Dimension/ }).click();
+  await page.getByRole('option', { name: 'Data ingested' }).first().click();
+  await page.getByRole('button', { name: 'Calculate it from the total' }).click();
+  await page.getByLabel('Used in total').fill('6,200');
+  await expect(page.getByText('6,200 used − 5,000 bought = 1,200 GB beyond')).toBeVisible();
+  await expect(page.getByLabel('Quantity', { exact: true })).toHaveValue('');
+  await checkAccessibility(page);
+  await page.getByRole('button', { name: 'Use 1,200 as the quantity' }).click();
+  await expect(page.getByLabel('Quantity', { exact: true })).toHaveValue('1200');
+});
+
+test('usage from before a switch goes to the contract whose it is, as it was typed', async ({
+  app,
+  page,
+}) => {
+  await signIn(page);
+  const before = await agreementWith(app, 'replaced');
+  const after = await worldAgreement(app, 'replacement');
+  await openContract(page, after.agreementId);
+  await page.getByRole('tab', { name: 'Chain' }).click();
+  await expect(page.getByRole('table', { name: 'Chain of this contract' })).toContainText(before.agreementId);
+  await checkAccessibility(page);
+  await beginUsage(page);
+  await fillLine(page, 1, 'Custom metrics', '9');
+  await page.getByLabel(/^Description/).fill('before the switch');
+  const moment = new Date(Date.parse(after.startTime) - 10 * 60_000).toISOString();
+  await page.getByLabel('Start date').fill(moment.slice(0, 10));
+  await page.getByLabel('Start time').fill(moment.slice(11, 19));
+  await page.getByLabel('Start time').blur();
+  await expect(page.getByText(`This time belongs to ${before.agreementId}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Open it with this line' }).click();
+  await expect(page).toHaveURL(new RegExp(`${before.agreementId}/add-usage`));
+  await expect(page.getByLabel('Quantity', { exact: true })).toHaveValue('9');
+  await expect(page.getByLabel(/^Description/)).toHaveValue('before the switch');
+  await submitReview(page, 1);
+  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await page.goto(`${app.origin}/#/contracts/${after.agreementId}/usage`);
+  await expect(page.getByText('The contract before this one')).toBeVisible();
+  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+});
+
+test('a contract that a channel partner sold is added by hand, metered and removed', async ({
+  app,
+  page,
+}) => {
+  await signIn(page);
+  const sold = await worldAgreement(app, 'sold-by-channel-partner');
+  await page.getByRole('searchbox').fill(sold.agreementId);
+  await page.getByRole('link', { name: 'added by hand' }).click();
+  await page.getByRole('button', { name: 'Add the contract' }).click();
+  await expect(page.getByText('Enter the licence ARN.')).toBeVisible();
+  await page.getByLabel('Licence ARN').fill(sold.licenseArns[0] ?? '');
+  await page.getByLabel('Buyer account').fill(sold.acceptorAccountId);
+  await page.getByLabel('Product').fill(sold.productId);
+  await page.keyboard.press('Escape');
+  await checkAccessibility(page);
+  await page.getByRole('button', { name: 'Add the contract' }).click();
+  await expect(page.getByText('AWS doesn’t list this contract for your account')).toBeVisible();
+  await beginUsage(page);
+  await fillLine(page, 1, 'Custom metrics', '5');
+  await submitReview(page, 1);
+  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove this contract' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the contract' }).click();
+  await expect(page.getByRole('heading', { name: /^Contracts/ })).toBeVisible();
+});
+
+test('a container is told not to be reported by hand, on its page and at the address of its form', async ({
+  app,
+  page,
+}) => {
+  await signIn(page);
+  const { agreementId } = await agreementWith(app, 'container');
+  const why = page.getByText(/its software calls RegisterUsage or MeterUsage itself/);
+  await openContract(page, agreementId);
+  await expect(why.first()).toBeVisible();
+  await page.goto(`${app.origin}/#/contracts/${agreementId}/add-usage`);
+  await expect(page.getByText('Usage can’t be added to this contract')).toBeVisible();
+  await expect(why.first()).toBeVisible();
+});
