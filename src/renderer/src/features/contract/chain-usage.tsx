@@ -64,7 +64,7 @@ function MemberUsage({ member, isBefore }: { readonly member: RelatedContract; r
         header={
           <Header
             variant="h2"
-            counter={`(${formatQuantity(state.total)})`}
+            {...(state.total === null ? {} : { counter: `(${formatQuantity(state.total)})` })}
             description={
               <>
                 {link}, {datesOf(summary)}
