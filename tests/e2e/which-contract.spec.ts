@@ -103,10 +103,13 @@ test('usage from before a switch goes to the contract whose it is, as it was typ
   await beginUsage(page);
   await fillLine(page, 1, 'Custom metrics', '9');
   await page.getByLabel(/^Description/).fill('before the switch');
-  const moment = await page.evaluate((ms) => {
-    const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString();
-    return { date: local.slice(0, 10), time: local.slice(11, 19) };
-  }, Date.parse(after.startTime) - 10 * 60_000);
+  const moment = await page.evaluate(
+    (ms) => {
+      const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString();
+      return { date: local.slice(0, 10), time: local.slice(11, 19) };
+    },
+    Date.parse(after.startTime) - 10 * 60_000,
+  );
   await page.getByLabel('Start date', { exact: true }).fill(moment.date);
   await page.getByLabel(/^Start time, /).fill(moment.time);
   await page.getByLabel(/^Start time, /).blur();
@@ -154,7 +157,9 @@ test('a container is told not to be reported by hand, on its page and at the add
 }) => {
   await signIn(page);
   const { agreementId } = await agreementWith(app, 'container');
-  const why = page.getByText(/its software calls RegisterUsage or MeterUsage itself/).filter({ visible: true });
+  const why = page
+    .getByText(/its software calls RegisterUsage or MeterUsage itself/)
+    .filter({ visible: true });
   await openContract(page, agreementId);
   await expect(why.first()).toBeVisible();
   await page.goto(`${app.origin}/#/contracts/${agreementId}/add-usage`);

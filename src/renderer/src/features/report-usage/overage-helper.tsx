@@ -17,44 +17,30 @@ import { useFieldFocus } from './field-focus.ts';
 import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState } from './report-usage-stores.ts';
 
-export interface OverageHelperProps {
-  readonly report: ReportUsageStore;
-  readonly line: EntryLine;
-  readonly agreementId: string;
+export interface OverageHintProps {
   /** What was bought of this very dimension. */
   readonly entitled: Dimension;
+  readonly open: boolean;
+  readonly onToggle: () => void;
 }
 
-export function OverageHelper({ report, line, agreementId, entitled }: OverageHelperProps) {
-  const [open, setOpen] = useState(false);
+/** Stands above the field, where nothing that is said of the field can move it away under the pointer. */
+export function OverageHint({ entitled, open, onToggle }: OverageHintProps) {
   const bought = entitled.entitledNow ?? entitled.entitledQuantity;
   const amount =
     bought !== null && /^\d+$/.test(bought) ? quantityText(Number(bought), entitled.unit) : bought;
   return (
-    <SpaceBetween size="xs">
-      <div className="entry-beside">
-        <Box color="text-body-secondary" fontSize="body-s">
-          {amount === null ? 'Part of it was bought in advance' : `${amount} bought in advance`}: report only
-          what lies beyond, AWS subtracts nothing.
-        </Box>
-        <Button variant="inline-link" ariaExpanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Close the calculation' : 'Calculate it from the total'}
-        </Button>
-      </div>
-      {open && (
-        <Calculation
-          report={report}
-          line={line}
-          agreementId={agreementId}
-          unit={entitled.unit}
-          onDone={() => setOpen(false)}
-        />
-      )}
-    </SpaceBetween>
+    <>
+      {amount === null ? 'Part of it was bought in advance' : `${amount} bought in advance`}: report only what
+      lies beyond, AWS subtracts nothing.{' '}
+      <Button variant="inline-link" ariaExpanded={open} onClick={onToggle}>
+        {open ? 'Close the calculation' : 'Calculate it from the total'}
+      </Button>
+    </>
   );
 }
 
-interface CalculationProps {
+export interface CalculationProps {
   readonly report: ReportUsageStore;
   readonly line: EntryLine;
   readonly agreementId: string;
@@ -62,7 +48,7 @@ interface CalculationProps {
   readonly onDone: () => void;
 }
 
-function Calculation({ report, line, agreementId, unit, onDone }: CalculationProps) {
+export function Calculation({ report, line, agreementId, unit, onDone }: CalculationProps) {
   const api = useApi();
   const fields = useFieldFocus();
   const licenseArn = useReportState(report, (state) => state.licenseArn);

@@ -4,6 +4,7 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import type { Dimension } from '../../../../contract/contracts.ts';
 import type { CheckedLine, EntryLine } from '../../../../contract/entry.ts';
 import { formatMoney, formatQuantity } from '../../copy/formats.ts';
@@ -11,7 +12,7 @@ import { quantityText } from '../../ui/price.ts';
 import { textsOf } from './dimension-field.tsx';
 import { useFieldFocus } from './field-focus.ts';
 import { useFieldWords } from './field-issues.ts';
-import { OverageHelper } from './overage-helper.tsx';
+import { Calculation, OverageHint } from './overage-helper.tsx';
 import type { ReportUsageStore } from './report-usage-store.ts';
 
 export interface QuantityFieldProps {
@@ -33,11 +34,27 @@ export function QuantityField({
   entitled,
 }: QuantityFieldProps) {
   const fields = useFieldFocus();
+  const [calculating, setCalculating] = useState(false);
   const words = useFieldWords(report, line.lineId, 'quantity');
   const readings = checked?.quantityReadings ?? [];
   return (
     <SpaceBetween size="xs">
-      <FormField label="Quantity" stretch {...textsOf(words)}>
+      <FormField
+        label="Quantity"
+        stretch
+        {...textsOf(words)}
+        {...(entitled === null
+          ? {}
+          : {
+              description: (
+                <OverageHint
+                  entitled={entitled}
+                  open={calculating}
+                  onToggle={() => setCalculating(!calculating)}
+                />
+              ),
+            })}
+      >
         <div className="entry-beside">
           <div className="entry-quantity">
             <Input
@@ -65,13 +82,14 @@ export function QuantityField({
           <output className="entry-echo">{echoOf(checked, dimension)}</output>
         </div>
       </FormField>
-      {entitled !== null && (
-        <OverageHelper
+      {entitled !== null && calculating && (
+        <Calculation
           key={entitled.key}
           report={report}
           line={line}
           agreementId={agreementId}
-          entitled={entitled}
+          unit={entitled.unit}
+          onDone={() => setCalculating(false)}
         />
       )}
       {readings.length > 0 && line.quantityMeaning === null && (
