@@ -77,22 +77,25 @@ function Found({ result }: { readonly result: Result<Missing> }) {
   if (!result.ok) return <ErrorAlert error={result.error} />;
   const { records, isComplete, fromUtc, untilUtc, meteringRegions } = result.value;
   const zone = userTimeZone();
-  const where = `from ${formatInstant(fromUtc, zone)} to ${formatInstant(untilUtc, zone)}, in ${meteringRegions.join(', ')}. The last 15 minutes may not show yet.`;
+  const looked = `Calls from ${formatInstant(fromUtc, zone)} to ${formatInstant(untilUtc, zone)} in ${meteringRegions.join(', ')} were looked at. Those of the last 15 minutes may not show yet.`;
   return (
     <SpaceBetween size="s">
       {!isComplete && (
         <Alert type="warning">CloudTrail had more calls than could be read. Choose a shorter time.</Alert>
       )}
       {records.length === 0 ? (
-        <Alert type={isComplete ? 'success' : 'info'} header="Nothing is missing">
-          Looked at {where}
+        <Alert
+          type={isComplete ? 'success' : 'info'}
+          header={isComplete ? 'Nothing is missing' : 'Nothing was found in what could be read'}
+        >
+          {looked}
         </Alert>
       ) : (
         <Alert
           type="warning"
           header={`AWS has ${formatCount(records.length, 'record')} that this ledger lacks`}
         >
-          They are billed already: don’t enter them again. Looked at {where}
+          They are billed already: don’t enter them again. {looked}
         </Alert>
       )}
       <ul className="plain-list">
