@@ -8,6 +8,8 @@ const awsHosts: readonly RegExp[] = [
   /^([a-z0-9-]+\.)+app\.aws$/,
   // The authorize page of SSO OIDC. The rest of amazonaws.com serves what its customers put there.
   /^oidc\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|api\.aws)$/,
+  // The page on which a code is confirmed.
+  /^device\.sso\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/,
 ];
 
 /**

@@ -11,6 +11,7 @@ describe('an address that may be opened in the system browser', () => {
     'https://aws.amazon.com/marketplace/management/',
     'https://acme.awsapps.com/start',
     'https://oidc.eu-central-1.amazonaws.com/authorize?response_type=code',
+    'https://device.sso.eu-central-1.amazonaws.com/?user_code=BCDF-GHJK',
     'https://us-east-1.signin.aws/platform/login',
     'https://signin.aws.amazon.com/',
     'https://ssoins-1.portal.us-east-1.app.aws/',
