@@ -83,6 +83,11 @@ export async function fillLine(page: Page, line: number, dimension: string, quan
 /** Goes to the review, confirms it and submits. */
 export async function submitReview(page: Page, lines: number): Promise<void> {
   await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await confirmReview(page, lines);
+}
+
+/** Confirms the review that is open and submits. */
+export async function confirmReview(page: Page, lines: number): Promise<void> {
   const submit = page.getByRole('button', {
     name: `Submit ${lines} ${lines === 1 ? 'line' : 'lines'} to AWS`,
   });

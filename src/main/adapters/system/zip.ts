@@ -1,5 +1,6 @@
 /** Zip files. The same files and time give the same bytes. */
-import { strToU8, zipSync } from 'fflate';
+// The build for Node declares `require` itself, which the bundled main process does too.
+import { strToU8, zipSync } from 'fflate/browser';
 import type { Zip } from '../../core/ports.ts';
 
 /** Small texts only: the whole file is made at once. `atMs` (epoch ms) is the time of every entry. */
