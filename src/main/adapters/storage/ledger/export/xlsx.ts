@@ -2,7 +2,7 @@
  * A workbook (Office Open XML, ECMA-376) written as it comes, however many rows it has. Cells are numbers, dates or text; a text is never
  * a formula, whatever it begins with. The same rows give the same bytes.
  */
-import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate/browser';
 
 export type Cell =
   | { readonly kind: 'text'; readonly text: string }
