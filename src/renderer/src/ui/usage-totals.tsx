@@ -29,9 +29,9 @@ export function UsageTotalsTable({
     ...(byMonth ? [monthColumn] : []),
     ...(showProduct ? [productColumn] : []),
     dimensionColumn,
-    amountColumn('accepted', 'Accepted'),
-    amountColumn('pending', 'Pending'),
-    amountColumn('rejected', 'Rejected'),
+    amountColumn('accepted', 'Quantity accepted'),
+    amountColumn('pending', 'Quantity pending'),
+    amountColumn('rejected', 'Quantity rejected'),
   ];
   return (
     <Table

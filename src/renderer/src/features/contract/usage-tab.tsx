@@ -12,6 +12,7 @@ import { RecordsTable } from '../../ui/records-table.tsx';
 import { useNow } from '../../ui/use-now.tsx';
 import { useRecordActs } from '../../ui/use-record-acts.tsx';
 import { type UsageList, useUsageList } from '../../ui/use-usage-list.ts';
+import { UsageByMonth } from './usage-by-month.tsx';
 
 export interface UsageTabProps {
   readonly agreementId: string;
@@ -33,6 +34,7 @@ export function UsageTab({ agreementId, monthEstimates }: UsageTabProps) {
           {...(state.records.length === 0 ? {} : { note: 'What was read before is still shown.' })}
         />
       )}
+      <UsageByMonth agreementIds={[agreementId]} />
       <RecordsTable
         records={state.records}
         loading={state.kind === 'loading'}
