@@ -30,7 +30,12 @@ export function ContractsPage() {
       <ChangesNote
         rows={state.rows}
         onShow={() => changeView({ ...noFilters, traits: ['changed'] })}
-        onSeen={() => void contracts.dismissChanges()}
+        onSeen={() => {
+          void contracts.dismissChanges();
+          // Nothing would be left of a list of what changed.
+          if (view.traits.includes('changed'))
+            changeView({ traits: view.traits.filter((trait) => trait !== 'changed') });
+        }}
       />
       <ContractsTable
         items={found.items}
