@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 export interface ReadyChild {
   /** What stands behind the prefix on its ready line. */
   readonly address: string;
+  readonly pid: number;
   /** Sends the signal and waits for the end. */
   readonly end: (signal: NodeJS.Signals) => Promise<void>;
 }
@@ -20,6 +21,7 @@ export async function startChild(
   const address = await readyLine(child, prefix);
   return {
     address,
+    pid: child.pid ?? 0,
     end: async (signal) => {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
