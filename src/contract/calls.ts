@@ -42,6 +42,7 @@ import {
   restoredLedgerSchema,
   restoreLossSchema,
 } from './ledger.ts';
+import { permissionsSchema } from './permissions.ts';
 import { practiceRunSchema, practiceScenarioSchema } from './practice.ts';
 import {
   accountIdSchema,
@@ -66,6 +67,7 @@ import {
 } from './settings.ts';
 import { bundleInputSchema, supportBundleSchema } from './support-bundle.ts';
 import {
+  otherAccountsSchema,
   pendingUndoSchema,
   savedFileSchema,
   submissionReceiptSchema,
@@ -109,6 +111,8 @@ export const calls = {
   'session.openSignInPage': { input: noInputSchema, output: sessionViewSchema },
   /** Ends the sign-in at AWS and removes its token file, which the AWS CLI shares. */
   'session.signOut': { input: noInputSchema, output: sessionViewSchema },
+  /** What the role may do. The reads are tried once a sign-in; `again` tries them anew, and what AWS had refused to meter. */
+  'session.permissions': { input: z.strictObject({ again: z.boolean() }), output: permissionsSchema },
   /** Leaves the profile here; the sign-in itself stays as the AWS CLI may share it. */
   'session.leave': { input: noInputSchema, output: sessionViewSchema },
 
@@ -177,6 +181,11 @@ export const calls = {
     input: z.strictObject({ text: z.string().max(800_000) }),
     output: aliasPreviewSchema,
   },
+  /** A local name for a seller account; empty text takes it away. */
+  'accounts.setName': {
+    input: z.strictObject({ accountId: accountIdSchema, name: z.string().max(100) }),
+    output: doneSchema,
+  },
   /** The answer to the one-time question by which identifiers a product is metered. */
   'products.chooseScheme': {
     input: z.strictObject({ productId: productIdSchema, scheme: schemeSchema }),
@@ -240,7 +249,10 @@ export const calls = {
     input: z.strictObject({ submissionId: idSchema }),
     output: submissionRecordsSchema,
   },
+  /** Of the seller account that is signed in; of all while none is. */
   'usage.counts': { input: noInputSchema, output: usageCountsSchema },
+  /** The same of each other seller account in the ledger that has something open. */
+  'usage.ofOtherAccounts': { input: noInputSchema, output: otherAccountsSchema },
   /** Takes held or waiting records up again now, each as the identical record. */
   'usage.tryNow': {
     input: z.strictObject({ recordIds: z.array(idSchema).min(1).max(100) }),

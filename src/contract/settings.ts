@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { schemeSchema } from './contracts.ts';
 import { appErrorSchema } from './errors.ts';
 import { auditHeadSchema } from './ledger.ts';
-import { instantSchema, productIdSchema } from './primitives.ts';
+import { accountIdSchema, instantSchema, productIdSchema } from './primitives.ts';
 
 export const windowPolicies = ['six-hours', 'less-than-24-hours'] as const;
 export const windowPolicySchema = z.enum(windowPolicies);
@@ -31,6 +31,7 @@ export const settingsSchema = z.strictObject({
   windowPolicy: windowPolicySchema,
   theme: themeSchema,
   undoSeconds: undoSecondsSchema,
+  accountNames: z.array(z.strictObject({ accountId: accountIdSchema, name: z.string() })),
   /** Products whose scheme was chosen. */
   products: z.array(
     z.strictObject({

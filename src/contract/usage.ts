@@ -136,10 +136,12 @@ export const submissionReceiptSchema = z.strictObject({
 });
 export type SubmissionReceipt = z.infer<typeof submissionReceiptSchema>;
 
-/** Which records: all, of one contract, or of one status. */
+/** Which records: all, or of one contract, of one status, of one seller account. */
 export const usageQuerySchema = z.strictObject({
   agreementId: agreementIdSchema.nullable(),
   status: z.enum(statuses).nullable(),
+  /** Only of this seller account; without it of all. */
+  sellerAccountId: accountIdSchema.optional(),
   /** `cursor` of the page before, or null for the newest. */
   cursor: z.string().max(200).nullable(),
   limit: z.number().int().min(1).max(200),
@@ -161,6 +163,17 @@ export const usageCountsSchema = z.strictObject({
   rejected: z.number().int(),
 });
 export type UsageCounts = z.infer<typeof usageCountsSchema>;
+
+export const otherAccountsSchema = z.strictObject({
+  accounts: z.array(
+    z.strictObject({
+      accountId: accountIdSchema,
+      accountName: z.string().nullable(),
+      counts: usageCountsSchema,
+    }),
+  ),
+});
+export type OtherAccounts = z.infer<typeof otherAccountsSchema>;
 
 /** Submissions whose undo window runs: closing the app now has to ask. */
 export const pendingUndoSchema = z.strictObject({

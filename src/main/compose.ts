@@ -51,6 +51,7 @@ import { createLedgerCare } from './core/services/ledger-care.ts';
 import { createLicenceCheck } from './core/services/licences.ts';
 import { createMissingUsage } from './core/services/missing-usage.ts';
 import { createProfileSetup } from './core/services/profile-setup.ts';
+import { createPermissions } from './core/services/permissions.ts';
 import { createReceipt } from './core/services/receipt.ts';
 import { createRejections } from './core/services/rejections.ts';
 import { createRelatedContracts } from './core/services/related-contracts.ts';
@@ -177,6 +178,21 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   });
   const catalog = createCatalog({ connection, clock });
   const entitlements = createEntitlements({ connection, clock });
+  const trail = createSubmissionTrail({
+    connection,
+    clock,
+    ...(tuning.trailLookupsPerSecond ? { lookupsPerSecond: tuning.trailLookupsPerSecond } : {}),
+  });
+  const permissions = createPermissions({
+    session,
+    agreements: createAgreements({ connection, clock }),
+    catalog,
+    entitlements,
+    trail,
+    clock,
+    publish,
+    onMeteringChanged: () => list.meteringChanged(),
+  });
   const byHand = createContractsByHand({
     agreements: createAgreements({ connection, clock }),
     catalog,
@@ -199,6 +215,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     pace: createCallPace({ callsPerSecond: tuning.searchesPerSecond ?? searchesPerSecond }),
     firstPauseMs: tuning.firstSearchPauseMs ?? firstSearchPauseMs,
     random: Math.random,
+    mayMeter: permissions.mayMeter,
   });
   const contracts = createContractDetails({
     session,
@@ -214,7 +231,16 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   });
   const related = createRelatedContracts({ list, contracts });
   const licenceCheck = createLicenceCheck({ agreements, preferences });
-  const entry = createEntry({ session, list, contracts, clock, preferences, drafts, ledger });
+  const entry = createEntry({
+    session,
+    list,
+    contracts,
+    clock,
+    preferences,
+    drafts,
+    ledger,
+    mayMeter: permissions.mayMeter,
+  });
   const sender: Sender | null = opened.ok
     ? createSender({
         ledger: opened.value,
@@ -227,6 +253,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         session,
         incidents,
         publish,
+        onOutcomes: permissions.noteOutcomes,
         random: Math.random,
         callsPerSecond: tuning.meteringCallsPerSecond ?? meteringCallsPerSecond,
         closePatienceMs: 1_500,
@@ -320,6 +347,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     } else {
       list.retryIfFailed();
     }
+    // The held records are tried again with the new sign-in, and tell.
+    permissions.forgetMetering();
     publish('system.changed', {});
     sender?.signedIn(identity.accountId);
     settlement?.wake();
@@ -368,6 +397,14 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'session.signIn': ({ profile, way }) => session.begin(profile, way),
     'session.cancelSignIn': () => session.cancel(),
     'session.openSignInPage': () => session.openSignInPage(),
+    'session.permissions': ({ again }) => {
+      const identity = session.identity();
+      if (again && identity !== null) {
+        permissions.forgetMetering();
+        sender?.signedIn(identity.accountId);
+      }
+      return permissions.get(again);
+    },
     'session.leave': () => {
       list.reset();
       contracts.forget();
@@ -432,6 +469,11 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'buyers.setAliases': (wanted) => aliases.set(wanted.aliases),
     'buyers.exportAliases': () => aliases.export(),
     'buyers.previewAliases': ({ text }) => ok(aliases.preview(text)),
+    'accounts.setName': async ({ accountId, name }) => {
+      const stored = await settings.nameAccount(accountId, name);
+      if (stored.ok) session.accountsRenamed();
+      return stored;
+    },
     'products.chooseScheme': async ({ productId, scheme }) => {
       const product = await list.product(productId);
       if (product.ok && product.value === null)
@@ -461,6 +503,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'usage.get': ({ recordId }) => usage.get(recordId),
     'usage.submission': ({ submissionId }) => usage.ofSubmission(submissionId),
     'usage.counts': () => usage.counts(),
+    'usage.ofOtherAccounts': () => usage.ofOtherAccounts(),
     'usage.tryNow': ({ recordIds }) => usage.tryNow(recordIds),
     'usage.sendAnyway': ({ recordId }) => usage.sendAnyway(recordId),
     'usage.undo': ({ submissionId }) => undo.undo(submissionId),

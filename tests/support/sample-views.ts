@@ -151,6 +151,7 @@ export function someSettings(change: Partial<Settings> = {}): Settings {
     windowPolicy: 'six-hours',
     theme: 'system',
     undoSeconds: 10,
+    accountNames: [],
     products: [
       {
         productId: 'prod-insights0000',

@@ -316,6 +316,7 @@ export interface SubmissionTrail {
 export interface RecordQuery {
   readonly agreementId: string | null;
   readonly status: StoredRecord['status'] | null;
+  readonly sellerAccountId?: string | undefined;
   readonly cursor: string | null;
   readonly limit: number;
 }
@@ -402,6 +403,8 @@ export interface Ledger {
   readonly counts: (
     sellerAccountId: string | null,
   ) => Result<{ readonly pending: number; readonly needPerson: number; readonly rejected: number }>;
+  /** Every seller account that has a record. */
+  readonly sellerAccounts: () => Result<readonly string[]>;
   /** Slots held between two hours, both included, whatever their scheme or Region. */
   readonly heldSlots: (query: {
     readonly productId: string;

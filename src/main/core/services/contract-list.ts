@@ -45,6 +45,8 @@ export interface ContractListDeps {
   /** The first pause before a page that failed is asked for again, in ms. */
   readonly firstPauseMs: number;
   readonly random: () => number;
+  /** False where AWS has refused this role to meter. */
+  readonly mayMeter: () => boolean;
 }
 
 export interface ContractListService {
@@ -71,6 +73,8 @@ export interface ContractListService {
   readonly product: (productId: string) => Promise<Result<Product | null>>;
   /** These buyers have other aliases now. */
   readonly buyersRenamed: (buyerAccountIds: ReadonlySet<string>) => void;
+  /** What `mayMeter` says has changed. */
+  readonly meteringChanged: () => void;
   /** The ledger has other usage of these contracts now; none named: of any. */
   readonly usageChanged: (agreementIds: readonly string[]) => void;
   /** Notes that the terms of a contract have (or lack) something to meter. */
@@ -250,6 +254,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
         usage: usage.of(agreementId),
         hasMetered: metered.get(agreementId) ?? null,
         change: changes.get(agreementId) ?? null,
+        mayMeter: deps.mayMeter(),
       });
       alarm.set(agreementId, nextChangeMs);
       if (rows.put(summary)) changed = true;
@@ -324,6 +329,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     all: () => [...agreements.keys()].flatMap((agreementId) => rows.get(agreementId) ?? []),
     settled,
     product: products.load,
+    meteringChanged: () => reconsider(),
     buyersRenamed: (ids) => reconsider(where((agreement) => ids.has(agreement.buyerAccountId))),
     usageChanged: (agreementIds) => {
       const isAny = agreementIds.length === 0 || usage.isOfAnotherMonth();

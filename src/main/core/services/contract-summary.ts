@@ -14,6 +14,8 @@ export interface LocalFacts {
   /** Whether the terms have something to meter; null while they have not been read. */
   readonly hasMetered: HasMetered;
   readonly change: ContractChange | null;
+  /** False where AWS has refused this role to meter. */
+  readonly mayMeter: boolean;
 }
 
 /** The row, and the instant (epoch ms) at which time alone changes its status; null when none does. */
@@ -33,7 +35,7 @@ export function summarise(
     resourceType: agreement.resourceType,
     awsStatus: agreement.status,
     status: times.status,
-    addUsage: times.addUsage,
+    addUsage: times.addUsage.allowed ? mayMeterOf(facts) : times.addUsage,
     startUtc: utc(agreement.startMs),
     endUtc: utcOrNull(times.endMs),
     endIsAbout: times.endIsAbout,
@@ -50,5 +52,8 @@ export function summarise(
   };
   return { summary, nextChangeMs: times.nextChangeMs };
 }
+
+const mayMeterOf = ({ mayMeter }: LocalFacts): ContractSummary['addUsage'] =>
+  mayMeter ? { allowed: true } : { allowed: false, reason: 'not-allowed' };
 
 const utcOrNull = (atMs: number | null): string | null => (atMs === null ? null : utc(atMs));

@@ -27,6 +27,8 @@ export interface EntryDeps {
   readonly preferences: Preferences;
   readonly drafts: Drafts;
   readonly ledger: () => Result<Ledger>;
+  /** False where AWS has refused this role to meter. */
+  readonly mayMeter: () => boolean;
 }
 
 /** Everything that was known when lines were checked. */
@@ -75,7 +77,7 @@ export function createEntry(deps: EntryDeps): EntryService {
       dimensions: details.dimensions,
       metering: metering.ok ? metering.value : null,
       heldSlots: held.value,
-      blockers: blockersOf(contract.value, metering, nowMs),
+      blockers: deps.mayMeter() ? blockersOf(contract.value, metering, nowMs) : ['not-allowed'],
     });
     const checked = withMembers(checkedAlone, agreement, nowMs);
     return ok({

@@ -26,6 +26,7 @@ export interface StepDeps {
   readonly isTimeKnown: () => boolean;
   /** Whether a call may begin. */
   readonly isOpen: () => boolean;
+  readonly onOutcomes: (outcomes: readonly RecordOutcome[], signedInAs: Identity) => void;
   /** Whether nothing may be written any more. */
   readonly isOver: () => boolean;
   /** The disk refused something. */
@@ -153,6 +154,7 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     const answer = await prepared.send({ meteringRegion, sellerAccountId, records });
     if (deps.isOver()) return;
     endSession(answer.outcomes, signedInAs);
+    deps.onOutcomes(answer.outcomes, signedInAs);
     const atMs = clock.now();
     const judged = judgeAnswer(sending, answer.outcomes, isTrial ? lane.narrowing : null, {
       nowMs: atMs,

@@ -5,8 +5,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Publish } from '../../../contract/api.ts';
 import type { Result } from '../../../contract/result.ts';
+import type { Identity } from '../../../contract/session.ts';
 import { createCallPace } from '../domain/call-pace.ts';
-import type { StoredRecord } from '../domain/usage-record.ts';
+import type { RecordOutcome, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, IncidentLog, Ledger, MeteringGateway } from '../ports.ts';
 import { createAgenda } from './sender-agenda.ts';
 import { createJournal } from './sender-journal.ts';
@@ -22,6 +23,8 @@ export interface SenderDeps {
   readonly session: Pick<Session, 'identity' | 'noteEnd'>;
   readonly incidents: IncidentLog;
   readonly publish: Publish;
+  /** Is told what AWS made of each call's records. */
+  readonly onOutcomes?: (outcomes: readonly RecordOutcome[], signedInAs: Identity) => void;
   /** Uniform in [0, 1), for the jitter. */
   readonly random: () => number;
   /** AWS takes ten a second of one account in one Region; `Infinity` lifts it. */
@@ -76,6 +79,7 @@ export function createSender(deps: SenderDeps): Sender {
     pace: createCallPace({ callsPerSecond: deps.callsPerSecond }),
     isOver: () => over,
     liftHeld: takeUp.heldFor,
+    onOutcomes: (outcomes, signedInAs) => deps.onOutcomes?.(outcomes, signedInAs),
   });
 
   function wake(): void {

@@ -45,6 +45,8 @@ export interface Session {
   readonly requireIdentity: () => Result<Identity>;
   /** To be told by whoever meets the end of the sign-in `of` whom the call was made. The work stays; only the state changes. */
   readonly noteEnd: (problem: AppError, of?: Identity) => void;
+  /** Takes over account names that a person has changed. */
+  readonly accountsRenamed: () => void;
   /** Runs after each successful sign-in. */
   readonly onSignedIn: (listener: (identity: Identity) => void) => void;
   readonly close: () => void;
@@ -139,12 +141,13 @@ export function createSession(deps: SessionDeps): Session {
     return show({ state: 'signed-out', problem: told });
   }
 
+  function withName(identity: Identity, otherwise: string | null = null): Identity {
+    const accountName = deps.preferences.get().accountNames[identity.accountId] ?? otherwise;
+    return { ...identity, accountName };
+  }
+
   async function welcome(connected: ConnectedIdentity): Promise<void> {
-    const named = {
-      ...connected.identity,
-      accountName:
-        deps.preferences.get().accountNames[connected.identity.accountId] ?? connected.identity.accountName,
-    };
+    const named = withName(connected.identity, connected.identity.accountName);
     show({
       state: 'signed-in',
       identity: named,
@@ -224,6 +227,12 @@ export function createSession(deps: SessionDeps): Session {
       const ended: SessionView = { state: 'ended', identity: current, problem };
       if (running) running.before = ended;
       else show(ended);
+    },
+    accountsRenamed: () => {
+      const renamed = (of: SessionView): SessionView =>
+        of.state === 'signed-in' || of.state === 'ended' ? { ...of, identity: withName(of.identity) } : of;
+      if (running) running.before = renamed(running.before);
+      show(renamed(view));
     },
     onSignedIn: (listener) => {
       listeners.push(listener);

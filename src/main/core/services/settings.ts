@@ -35,6 +35,8 @@ export interface SettingsService {
     readonly theme?: Theme | undefined;
     readonly undoSeconds?: number | undefined;
   }) => Promise<Result<Settings>>;
+  /** Empty text takes the name away. */
+  readonly nameAccount: (accountId: string, name: string) => Promise<Done>;
   /** Answers the one-time question. A second answer is refused while records of the product hold slots under the first. */
   readonly chooseScheme: (product: {
     readonly productId: string;
@@ -62,6 +64,7 @@ export function createSettings(deps: SettingsDeps): SettingsService {
       windowPolicy: stored.windowPolicy,
       theme: stored.theme,
       undoSeconds: stored.undoSeconds,
+      accountNames: Object.entries(stored.accountNames).map(([accountId, name]) => ({ accountId, name })),
       products: Object.entries(stored.products).map(([productId, product]) => ({ productId, ...product })),
       ...deps.paths,
       auditHead: auditHead.ok ? auditHead.value : null,
@@ -82,6 +85,16 @@ export function createSettings(deps: SettingsDeps): SettingsService {
       if (!stored.ok) return stored;
       deps.publish('settings.changed', {});
       return ok(get());
+    },
+    nameAccount: async (accountId, name) => {
+      const trimmed = name.trim();
+      const stored = await deps.preferences.update((before) => {
+        const { [accountId]: _, ...others } = before.accountNames;
+        return { ...before, accountNames: trimmed === '' ? others : { ...others, [accountId]: trimmed } };
+      });
+      if (!stored.ok) return stored;
+      deps.publish('settings.changed', {});
+      return ok({});
     },
     heldOf: (productId) => {
       const ledger = deps.ledger();

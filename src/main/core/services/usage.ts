@@ -1,7 +1,9 @@
 /** Reading usage records, and the few things a person can decide of a pending one. */
 import type { Publish } from '../../../contract/api.ts';
+import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type {
+  OtherAccounts,
   UsageCounts,
   UsagePage,
   UsageQuery,
@@ -31,6 +33,7 @@ export interface Usage {
   readonly get: (recordId: string) => Result<UsageRecordWithAttempts>;
   readonly ofSubmission: (submissionId: string) => Result<{ readonly records: UsageRecordView[] }>;
   readonly counts: () => Result<UsageCounts>;
+  readonly ofOtherAccounts: () => Result<OtherAccounts>;
   readonly tryNow: (recordIds: readonly string[]) => Done;
   readonly sendAnyway: (recordId: string) => Done;
   readonly giveUp: (recordId: string) => Done;
@@ -58,6 +61,21 @@ export function createUsage(deps: UsageDeps): Usage {
     if (!record.ok) return record;
     if (record.value === null) return err({ kind: 'not-found', what: 'record', id: recordId });
     return ok({ ledger: ledger.value, record: record.value });
+  }
+
+  /** The seller account that the screens stand under: also after its sign-in has ended. */
+  function presentAccount(): string | null {
+    const view = deps.session.view();
+    const identity = view.state === 'ended' ? view.identity : deps.session.identity();
+    return identity?.accountId ?? null;
+  }
+
+  /** Why nothing of this record can be sent now; null where nobody, or its own account, is signed in. */
+  function otherAccount({ sellerAccountId }: StoredRecord): AppError | null {
+    const signedInAccountId = presentAccount();
+    return signedInAccountId === null || signedInAccountId === sellerAccountId
+      ? null
+      : { kind: 'wrong-account', expectedAccountId: sellerAccountId, signedInAccountId };
   }
 
   function get(recordId: string): Result<UsageRecordWithAttempts> {
@@ -111,15 +129,42 @@ export function createUsage(deps: UsageDeps): Usage {
     ofSubmission,
     counts: () => {
       const ledger = deps.ledger();
-      return ledger.ok ? ledger.value.counts(null) : ledger;
+      return ledger.ok ? ledger.value.counts(presentAccount()) : ledger;
+    },
+    ofOtherAccounts: () => {
+      const ledger = deps.ledger();
+      if (!ledger.ok) return ledger;
+      const present = presentAccount();
+      const all = ledger.value.sellerAccounts();
+      if (!all.ok) return all;
+      const { accountNames } = deps.preferences.get();
+      const accounts: OtherAccounts['accounts'] = [];
+      for (const accountId of present === null ? [] : all.value) {
+        if (accountId === present) continue;
+        const counts = ledger.value.counts(accountId);
+        if (!counts.ok) return counts;
+        const { pending, rejected } = counts.value;
+        if (pending + rejected === 0) continue;
+        accounts.push({ accountId, accountName: accountNames[accountId] ?? null, counts: counts.value });
+      }
+      return ok({ accounts });
     },
     tryNow: (recordIds) => {
       const ledger = deps.ledger();
       if (!ledger.ok) return ledger;
+      for (const recordId of recordIds) {
+        const found = find(recordId);
+        const other = found.ok ? otherAccount(found.value.record) : found.error;
+        if (other !== null) return err(other);
+      }
       const done = deps.sender()?.tryNow(recordIds);
       return done === undefined || done.ok ? ok({}) : done;
     },
-    sendAnyway: (recordId) => decide(recordId, sentAnyway),
+    sendAnyway: (recordId) => {
+      const found = find(recordId);
+      const other = found.ok ? otherAccount(found.value.record) : found.error;
+      return other === null ? decide(recordId, sentAnyway) : err(other);
+    },
     giveUp: (recordId) => decide(recordId, givenUp),
   };
 }

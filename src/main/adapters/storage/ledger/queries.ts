@@ -50,6 +50,7 @@ function pageSql(ofAgreement: boolean, status: Status | null): string {
   const index = `usage_record${ofAgreement ? '_of_agreement' : ''}${isApart ? '_apart' : ofAgreement ? '' : '_by_time'}`;
   return `${recordsBy(index)} WHERE ${ofAgreement ? 'agreement_id = :agreementId AND' : ''}
     ${isApart ? "status <> 'accepted' AND" : ''} ${status === null ? '' : `status = '${status}' AND`}
+    record.seller_account_id = coalesce(:sellerAccountId, record.seller_account_id) AND
     (submitted_ms, record.seq) < (:submittedMs, :seq)
     ORDER BY submitted_ms DESC, record.seq DESC LIMIT :limit`;
 }
@@ -69,24 +70,30 @@ function createList(db: DatabaseSync): Ledger['list'] {
       prepare(pageSql(ofAgreement, status)),
     ]),
   );
-  const ofAgreement = db.prepare('SELECT status, records FROM record_count WHERE agreement_id = ?');
-  const ofAll = db.prepare('SELECT status, sum(records) AS records FROM record_count GROUP BY status');
+  const ofOne = 'WHERE seller_account_id = coalesce(:sellerAccountId, seller_account_id)';
+  const ofAgreement = prepare(
+    `SELECT status, records FROM record_count ${ofOne} AND agreement_id = :agreementId`,
+  );
+  const ofAll = prepare(`SELECT status, sum(records) AS records FROM record_count ${ofOne} GROUP BY status`);
 
-  const total = ({ agreementId, status }: RecordQuery) => {
-    const counts = agreementId === null ? ofAll.all() : ofAgreement.all(agreementId);
+  const total = ({ agreementId, status, sellerAccountId }: RecordQuery) => {
+    const counts = (agreementId === null ? ofAll : ofAgreement).all({
+      agreementId: agreementId ?? '',
+      sellerAccountId: sellerAccountId ?? null,
+    });
     return counts
       .filter((row) => status === null || row.status === status)
       .reduce((sum, row) => sum + integer(row, 'records'), 0);
   };
 
   return (query) => {
-    const { agreementId, status, cursor, limit } = query;
+    const { agreementId, status, sellerAccountId = null, cursor, limit } = query;
     const from = cursor === null ? newest : readCursor(cursor);
     if (from === null)
       return err({ kind: 'invalid-input', issues: [{ path: 'cursor', problem: 'invalid_cursor' }] });
     const page = pages.get(`${agreementId !== null} ${status}`);
     // One more than asked tells whether there is a next page.
-    const rows = page?.all({ agreementId, ...from, limit: limit + 1 }) ?? [];
+    const rows = page?.all({ agreementId, sellerAccountId, ...from, limit: limit + 1 }) ?? [];
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     const hasMore = rows.length > limit && last !== undefined;
@@ -250,6 +257,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     WHERE status <> 'accepted' AND status = 'pending' ORDER BY submitted_ms, record.seq`);
   const heldOfProduct = db.prepare(`SELECT count(*) AS held FROM usage_record
     INDEXED BY usage_record_held_hour WHERE held = 1 AND product_id = ?`);
+  const sellerAccounts = db.prepare('SELECT DISTINCT seller_account_id FROM record_count ORDER BY 1');
   const list = createList(db);
   const counts = createCounts(db);
   const heldSlots = createHeldSlots(db);
@@ -284,6 +292,8 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     meteringOfProduct: (productId) => guard('meteringOfProduct', () => meteringOfProduct(productId)),
     list: (query) => guard('list', () => list(query)),
     counts: (sellerAccountId) => guard('counts', () => counts(sellerAccountId)),
+    sellerAccounts: () =>
+      guard('sellerAccounts', () => ok(sellerAccounts.all().map((row) => text(row, 'seller_account_id')))),
     heldSlots: (query) => guard('heldSlots', () => heldSlots(query)),
     lastUsage: (sellerAccountId) => guard('lastUsage', () => lastUsage(sellerAccountId)),
     estimates: (query) => guard('estimates', () => estimates(query)),
