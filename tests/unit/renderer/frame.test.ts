@@ -4,9 +4,9 @@ import type { SystemStatus } from '../../../src/contract/settings.ts';
 import { connectedAfter } from '../../../src/renderer/src/app/connected.ts';
 import { documentTitle } from '../../../src/renderer/src/app/document-title.ts';
 import { noticesOf } from '../../../src/renderer/src/app/notices.ts';
+import { adminPolicy } from '../../../src/renderer/src/copy/admin-policy.ts';
 import { endOf } from '../../../src/renderer/src/copy/sign-in-end.ts';
 import { findReasons } from '../../../src/renderer/src/features/help/help-search.ts';
-import { adminPolicy } from '../../../src/renderer/src/features/sign-in/admin-policy.ts';
 import { inOrder } from '../../../src/renderer/src/features/sign-in/profile-words.ts';
 import { needsPerson, pendingOrder, rejectedOrder } from '../../../src/renderer/src/ui/record-order.ts';
 import {

@@ -1,8 +1,9 @@
 /** What every screen needs to know of the core: who is signed in, how the app is, what is set, what is counted. */
 import type { AppApi } from '../../../contract/api.ts';
-import type { SessionView } from '../../../contract/session.ts';
+import type { PermissionsView } from '../../../contract/permissions.ts';
+import type { ProfileList, SessionView } from '../../../contract/session.ts';
 import type { Settings, SystemStatus } from '../../../contract/settings.ts';
-import type { PendingUndo, UsageCounts } from '../../../contract/usage.ts';
+import type { OtherAccounts, PendingUndo, UsageCounts } from '../../../contract/usage.ts';
 import { type ContractsStore, createContractsStore } from '../features/contracts/contracts-store.ts';
 import { type CallStore, createCallStore } from '../ui/call-store.ts';
 import { createFlashes, type Flashes } from '../ui/flash-store.ts';
@@ -12,6 +13,10 @@ export interface AppStores {
   readonly status: CallStore<SystemStatus>;
   readonly settings: CallStore<Settings>;
   readonly counts: CallStore<UsageCounts>;
+  /** What other seller accounts have open. */
+  readonly otherAccounts: CallStore<OtherAccounts>;
+  readonly profiles: CallStore<ProfileList>;
+  readonly permissions: CallStore<PermissionsView>;
   /** Submissions that can still be taken back. */
   readonly pendingUndo: CallStore<PendingUndo>;
   readonly contracts: ContractsStore;
@@ -29,6 +34,13 @@ export function createAppStores(api: AppApi): AppStores {
   const status = createCallStore(api, 'system.status', {}, ['system.changed']);
   const settings = createCallStore(api, 'settings.get', {}, ['settings.changed']);
   const counts = createCallStore(api, 'usage.counts', {}, ['usage.changed', 'session.changed']);
+  const otherAccounts = createCallStore(api, 'usage.ofOtherAccounts', {}, [
+    'usage.changed',
+    'session.changed',
+    'settings.changed',
+  ]);
+  const profiles = createCallStore(api, 'profiles.list', {}, ['profiles.changed', 'session.changed']);
+  const permissions = createCallStore(api, 'session.permissions', { again: false }, ['session.changed']);
   const pendingUndo = createCallStore(api, 'system.pendingUndo', {}, ['usage.changed', 'session.changed']);
   const contracts = createContractsStore(api);
   const flashes = createFlashes({ areInUse: areMessagesInUse });
@@ -47,6 +59,9 @@ export function createAppStores(api: AppApi): AppStores {
       session.reload(),
       settings.reload(),
       counts.reload(),
+      otherAccounts.reload(),
+      profiles.reload(),
+      permissions.reload(),
       pendingUndo.reload(),
       contracts.reload(),
     ]);
@@ -68,6 +83,9 @@ export function createAppStores(api: AppApi): AppStores {
     status,
     settings,
     counts,
+    otherAccounts,
+    profiles,
+    permissions,
     pendingUndo,
     contracts,
     flashes,
@@ -77,6 +95,9 @@ export function createAppStores(api: AppApi): AppStores {
         status.start(),
         settings.start(),
         counts.start(),
+        otherAccounts.start(),
+        profiles.start(),
+        permissions.start(),
         pendingUndo.start(),
         pollStatus(),
       ];

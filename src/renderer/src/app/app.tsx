@@ -19,6 +19,7 @@ import { OuterFrame } from './outer-frame.tsx';
 import { fetchScreens } from './page.tsx';
 import { useTheme } from './theme.ts';
 import { useConnected } from './use-connected.ts';
+import { useProfileViews } from './use-profile-views.ts';
 import { useRoute } from './use-route.ts';
 
 const RecoveryPage = lazy(async () => ({
@@ -63,6 +64,13 @@ function SignedInOrNot({
   useEffect(() => {
     if (isConnected) void fetchScreens();
   }, [isConnected]);
+  const api = useApi();
+  useProfileViews(connected?.identity.profile ?? null);
+  const switchTo = (profile: string) => {
+    // The choice stays open beneath, so that a sign-in that comes to nothing is told there.
+    choice.begin();
+    void api.call('session.signIn', { profile });
+  };
 
   if (route.page === 'recovery') {
     return (
@@ -105,6 +113,7 @@ function SignedInOrNot({
       connected={connected}
       signingIn={view.state === 'signing-in' ? view : null}
       onSwitchProfile={choice.begin}
+      onSwitchTo={switchTo}
       fromSignIn={fromSignIn.current}
     />
   );

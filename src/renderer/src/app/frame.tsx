@@ -24,6 +24,7 @@ import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
 import { useFocusAfter, useFocusOnArrival, useHeadingFocus } from './use-heading-focus.ts';
+import { useRefusedReads } from './use-refused-reads.tsx';
 import { useResend } from './use-resend.ts';
 import { useRoute } from './use-route.ts';
 import { useUndo } from './use-undo.ts';
@@ -33,16 +34,21 @@ export interface FrameProps {
   /** Set while the same profile signs in again: what is on the screen stays beneath. */
   readonly signingIn: Extract<SessionView, { state: 'signing-in' }> | null;
   readonly onSwitchProfile: () => void;
+  /** Signs in with another profile. */
+  readonly onSwitchTo: (profile: string) => void;
   /** Whether the person comes from the sign-in, whose button had the focus. */
   readonly fromSignIn: boolean;
 }
 
-export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: FrameProps) {
+export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromSignIn }: FrameProps) {
   const api = useApi();
   const stores = useAppStores();
   const route = useRoute();
   const status = shownValue(useStore(stores.status.store));
   const counts = shownValue(useStore(stores.counts.store));
+  const others = shownValue(useStore(stores.otherAccounts.store));
+  const profiles = shownValue(useStore(stores.profiles.store))?.profiles ?? [];
+  useRefusedReads(connected);
   const accountId = connected.identity.accountId;
   const place = hrefOf(route);
   const panel = useRecordPanelState(place);
@@ -77,6 +83,8 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
     say(await api.call('session.signIn', { profile: connected.identity.profile }));
   const acts = {
     signInAgain: () => void signInAgain(),
+    identity: connected.identity,
+    switchTo: onSwitchTo,
     switchProfile: onSwitchProfile,
     undo: (submission: SubmissionOf) => void undo.undo(submission),
     sendNow: (submission: SubmissionOf) => void undo.sendNow(submission),
@@ -90,7 +98,9 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
           <TopBar
             session={connected}
             practice={status?.practice ?? false}
+            profiles={profiles}
             onSwitchProfile={onSwitchProfile}
+            onSwitchTo={onSwitchTo}
             onSignInAgain={acts.signInAgain}
             onLeave={() => void leave()}
             onSignOut={() => setSigningOut(true)}
@@ -99,7 +109,7 @@ export function Frame({ connected, signingIn, onSwitchProfile, fromSignIn }: Fra
             ref={layout}
             headerSelector="#top-bar"
             contentType={route.page === 'contracts' ? 'table' : 'default'}
-            navigation={<SideMenu route={route} counts={counts} />}
+            navigation={<SideMenu route={route} counts={counts} others={others} />}
             navigationOpen={menuOpen}
             navigationWidth={200}
             onNavigationChange={({ detail }) => setMenuOpen(detail.open)}

@@ -1,5 +1,6 @@
 /** What concerns every screen, and which of it stands at the top: one at a time, the worst first. */
 
+import type { PermissionsView } from '../../../contract/permissions.ts';
 import type { SessionView } from '../../../contract/session.ts';
 import type { Settings, SystemStatus } from '../../../contract/settings.ts';
 import { clockOffset, formatCountdown } from '../copy/formats.ts';
@@ -11,7 +12,7 @@ export interface Notice {
   readonly type: 'error' | 'warning' | 'info';
   readonly header: string;
   readonly content: string;
-  readonly action: 'sign-in-again' | 'try-again' | 'recover' | 'allow-endpoints' | null;
+  readonly action: 'sign-in-again' | 'try-again' | 'recover' | 'allow-endpoints' | 'check-permissions' | null;
   /** It may be put away; the others hold until their cause is gone. */
   readonly dismissible: boolean;
 }
@@ -29,6 +30,7 @@ export function noticesOf(
   session: CallState<SessionView>,
   settings: CallState<Settings>,
   nowMs: number,
+  permissions: PermissionsView | null = null,
 ): readonly Notice[] {
   const system = shownValue(status);
   const set = shownValue(settings);
@@ -39,6 +41,7 @@ export function noticesOf(
     ended(shownValue(session)),
     endsSoon(shownValue(session), nowMs),
     system === null ? null : overrides(system),
+    permissions === null ? null : readOnly(permissions),
     set === null ? null : preferencesSetAside(set),
     set === null ? null : draftsSetAside(set),
     system === null ? null : clock(system, 'note'),
@@ -113,6 +116,18 @@ function clock(system: SystemStatus, level: 'urgent' | 'note'): Notice | null {
       : 'Times in Usage Desk go by AWS’s clock, so nothing is wrong yet. Have the clock set automatically when you can.',
     action: null,
     dismissible: !isUrgent,
+  };
+}
+
+function readOnly({ metering }: PermissionsView): Notice | null {
+  if (metering.state !== 'refused') return null;
+  return {
+    id: 'read-only',
+    type: 'warning',
+    header: 'This role can’t submit usage',
+    content: `AWS refused: the role lacks ${metering.action}, or a policy denies it. What was confirmed is held and surely not recorded. Settings has the policy to send to your AWS admin; once it is allowed, check again, and what is held goes out.`,
+    action: 'check-permissions',
+    dismissible: false,
   };
 }
 

@@ -21,6 +21,7 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   const status = useStore(stores.status.store);
   const session = useStore(stores.session.store);
   const settings = useStore(stores.settings.store);
+  const permissions = shownValue(useStore(stores.permissions.store));
   const { flashes } = useStore(stores.flashes.store);
   const route = useRoute();
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set());
@@ -30,7 +31,7 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
   useFocusAfter(undoItems.length > 0);
 
   const now = useNow(30_000);
-  const worst = noticesOf(status, session, settings, now).find(
+  const worst = noticesOf(status, session, settings, now, permissions).find(
     (notice) => !dismissed.has(notice.id) && !isShownBy(route, notice),
   );
   const allowEndpoints = async () => {
@@ -39,9 +40,15 @@ export function Notifications({ onSignInAgain }: { readonly onSignInAgain: () =>
     if (!answer.ok) stores.flashes.show(errorFlash('endpoints', answer.error));
     await stores.status.reload();
   };
+  const checkPermissions = async () => {
+    const answer = await api.call('session.permissions', { again: true });
+    if (!answer.ok) stores.flashes.show(errorFlash('permissions', answer.error));
+    await stores.permissions.reload();
+  };
   const run = (action: Notice['action']) => {
     if (action === 'sign-in-again') onSignInAgain();
     else if (action === 'recover') navigate({ page: 'recovery' });
+    else if (action === 'check-permissions') void checkPermissions();
     else if (action === 'allow-endpoints') void allowEndpoints();
     else void stores.status.reload();
   };
@@ -73,6 +80,7 @@ const actionWords = {
   'try-again': 'Try again',
   recover: 'Set aside and restore',
   'allow-endpoints': 'Allow these addresses',
+  'check-permissions': 'Check again',
 } as const satisfies Record<NonNullable<Notice['action']>, string>;
 
 function noticeItem(

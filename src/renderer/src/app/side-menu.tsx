@@ -1,12 +1,19 @@
 /** The ways to every screen, with live counts of what waits and of what was rejected. */
 import Badge from '@cloudscape-design/components/badge';
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
-import type { UsageCounts } from '../../../contract/usage.ts';
+import type { OtherAccounts, UsageCounts } from '../../../contract/usage.ts';
 import { formatQuantity } from '../copy/formats.ts';
 import { hrefOf, type Route } from './routes.ts';
 
-export function SideMenu({ route, counts }: { readonly route: Route; readonly counts: UsageCounts | null }) {
-  return <SideNavigation activeHref={activeHref(route)} items={itemsOf(counts)} />;
+export interface SideMenuProps {
+  readonly route: Route;
+  readonly counts: UsageCounts | null;
+  /** What other seller accounts have open. */
+  readonly others: OtherAccounts | null;
+}
+
+export function SideMenu({ route, counts, others }: SideMenuProps) {
+  return <SideNavigation activeHref={activeHref(route)} items={[...itemsOf(counts), ...ofOthers(others)]} />;
 }
 
 function itemsOf(counts: UsageCounts | null): SideNavigationProps.Item[] {
@@ -19,6 +26,18 @@ function itemsOf(counts: UsageCounts | null): SideNavigationProps.Item[] {
     link('Settings', { page: 'settings' }),
     link('Help', { page: 'help' }),
   ];
+}
+
+/** Counts stand by the account that is signed in; that others wait must not go unseen. */
+function ofOthers(others: OtherAccounts | null): SideNavigationProps.Item[] {
+  const accounts = others?.accounts ?? [];
+  if (accounts.length === 0) return [];
+  const sum = (status: 'pending' | 'rejected') =>
+    accounts.reduce((total, { counts }) => total + counts[status], 0);
+  const pending = sum('pending');
+  const page = pending > 0 ? 'pending' : 'rejected';
+  const text = `${formatQuantity(pending > 0 ? pending : sum('rejected'))} ${page} in other accounts`;
+  return [{ type: 'divider' }, { type: 'link', text, href: `${hrefOf({ page })}?other-accounts` }];
 }
 
 /** All that are pending, and apart from them those that wait for a person. */

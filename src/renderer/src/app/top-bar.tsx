@@ -1,7 +1,7 @@
 /** The bar on top of every screen: whose account, which role, for how long; and whether this is practice. */
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
-import type { SessionView } from '../../../contract/session.ts';
-import { formatAccountId } from '../copy/formats.ts';
+import type { Profile, SessionView } from '../../../contract/session.ts';
+import { accountInWords, formatAccountId, principalInWords } from '../copy/formats.ts';
 import { endInFull, endOf } from '../copy/sign-in-end.ts';
 import { useNow } from '../ui/use-now.tsx';
 import { hrefOf } from './routes.ts';
@@ -10,7 +10,10 @@ import logo from './usage-desk.svg?no-inline';
 export interface TopBarProps {
   readonly session: SessionView | null;
   readonly practice: boolean;
+  /** The profiles of this computer, to be switched to. */
+  readonly profiles?: readonly Profile[];
   readonly onSwitchProfile: () => void;
+  readonly onSwitchTo?: (profile: string) => void;
   readonly onSignInAgain: () => void;
   readonly onLeave: () => void;
   readonly onSignOut: () => void;
@@ -19,14 +22,17 @@ export interface TopBarProps {
 export function TopBar({
   session,
   practice,
+  profiles = [],
   onSwitchProfile,
+  onSwitchTo,
   onSignInAgain,
   onLeave,
   onSignOut,
 }: TopBarProps) {
   const now = useNow();
   const choose = (id: string) => {
-    if (id === 'switch') onSwitchProfile();
+    if (id.startsWith(profilePrefix)) onSwitchTo?.(id.slice(profilePrefix.length));
+    else if (id === 'switch') onSwitchProfile();
     else if (id === 'again') onSignInAgain();
     else if (id === 'sign-out') onSignOut();
     else onLeave();
@@ -40,7 +46,7 @@ export function TopBar({
           // A narrow window hides the title, and the link needs a name all the same.
           logo: { src: logo, alt: 'Home' },
         }}
-        utilities={accountMenu(session, now, choose)}
+        utilities={accountMenu(session, now, profiles, choose)}
       />
       {practice && (
         <div className="practice-banner" role="note">
@@ -52,9 +58,33 @@ export function TopBar({
   );
 }
 
+const profilePrefix = 'profile ';
+/** More would not fit; the screen of all profiles has them. */
+const mostProfiles = 8;
+
+function profileItems(profiles: readonly Profile[], present: string) {
+  const others = profiles.filter((profile) => profile.name !== present && profile.problem === null);
+  if (others.length === 0) return [];
+  return [
+    {
+      text: 'Switch to',
+      items: others.slice(0, mostProfiles).map((profile) => ({
+        id: `${profilePrefix}${profile.name}`,
+        text: profile.name,
+        ...(profile.accountId === null
+          ? {}
+          : {
+              description: accountInWords({ accountId: profile.accountId, accountName: profile.accountName }),
+            }),
+      })),
+    },
+  ];
+}
+
 function accountMenu(
   session: SessionView | null,
   now: number,
+  profiles: readonly Profile[],
   choose: (id: string) => void,
 ): TopNavigationProps.Utility[] {
   if (session === null || (session.state !== 'signed-in' && session.state !== 'ended')) return [];
@@ -63,6 +93,7 @@ function accountMenu(
     identity.accountName ?? identity.profile,
     formatAccountId(identity.accountId),
     identity.roleName,
+    principalInWords(identity.principalArn),
     endOf(session, now),
   ];
   return [
@@ -70,12 +101,13 @@ function accountMenu(
       type: 'menu-dropdown',
       text: who.filter((part) => part !== null).join(' · '),
       title: `Profile ${identity.profile}`,
-      description: endInFull(session),
+      description: [identity.principalArn, endInFull(session)].join('\n'),
       disableTextCollapse: true,
       disableUtilityCollapse: true,
       onItemClick: ({ detail }) => choose(detail.id),
       items: [
-        { id: 'switch', text: 'Switch profile' },
+        ...profileItems(profiles, identity.profile),
+        { id: 'switch', text: 'All profiles' },
         { id: 'again', text: 'Sign in again' },
         {
           id: 'leave',

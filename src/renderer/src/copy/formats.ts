@@ -182,3 +182,20 @@ function separator(locale: string, type: 'decimal', fallback: string): string {
 export function clockOffset(offsetMs: number): string {
   return `${formatCountdown(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
 }
+
+/** `Kestrel (4829-1360-7251)`, or the id alone where the account has no name here. */
+export function accountInWords(account: {
+  readonly accountId: string;
+  readonly accountName: string | null;
+}): string {
+  const id = formatAccountId(account.accountId);
+  return account.accountName === null ? id : `${account.accountName} (${id})`;
+}
+
+/** Who acts, as short as a bar needs it: the session of a role, `user NAME`, or `root`. */
+export function principalInWords(principalArn: string): string {
+  const resource = principalArn.split(':').slice(5).join(':');
+  const [kind = '', ...rest] = resource.split('/');
+  const name = rest.at(-1) ?? '';
+  return kind === 'user' ? `user ${name}` : name || kind;
+}

@@ -1,5 +1,6 @@
 /** What the frame does for every screen: lead to a sign-in, take a submission back, let it leave. */
 import { createContext, type ReactNode, useContext } from 'react';
+import type { Identity } from '../../../contract/session.ts';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 
 export type SubmissionOf = Pick<UsageRecordView, 'submissionId' | 'agreementId'>;
@@ -7,6 +8,10 @@ export type SubmissionOf = Pick<UsageRecordView, 'submissionId' | 'agreementId'>
 export interface FrameActs {
   /** Begins to sign in with the profile that is in use. */
   readonly signInAgain: () => void;
+  /** Whose screens these are. */
+  readonly identity: Identity;
+  /** Signs in with another profile. */
+  readonly switchTo: (profile: string) => void;
   /** Shows the profiles to choose another. */
   readonly switchProfile: () => void;
   /** Takes back a submission in its undo window. */

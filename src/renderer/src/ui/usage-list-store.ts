@@ -38,13 +38,18 @@ export interface RecordPages {
   readonly agreementId: string | null;
 }
 
-/** Of a contract, or of all, with a status, or any. */
+/** Of a contract, or of all, with a status, or any; of one seller account where it is given. */
 export const usagePages = (
   api: AppApi,
   agreementId: string | null,
   status: UsageQuery['status'],
+  sellerAccountId?: string,
 ): RecordPages => ({
-  read: (cursor) => api.call('usage.list', { agreementId, status, cursor, limit: pageLimit }),
+  read: (cursor) =>
+    api.call('usage.list', {
+      ...{ agreementId, status, cursor, limit: pageLimit },
+      ...(sellerAccountId === undefined ? {} : { sellerAccountId }),
+    }),
   agreementId,
 });
 

@@ -17,13 +17,20 @@ export interface UsageList {
   readonly reload: () => Promise<void>;
 }
 
-/** Usage records of a contract (or of all) with a status (or any), newest first; it updates by itself. */
-export function useUsageList(agreementId: string | null, status: UsageQuery['status']): UsageList {
+/**
+ * Usage records of a contract (or of all) with a status (or any), of one seller account where one is given, newest first; it updates by
+ * itself.
+ */
+export function useUsageList(
+  agreementId: string | null,
+  status: UsageQuery['status'],
+  sellerAccountId?: string,
+): UsageList {
   const api = useApi();
   return useList(
     useMemo(
-      () => createUsageListStore(api, usagePages(api, agreementId, status)),
-      [api, agreementId, status],
+      () => createUsageListStore(api, usagePages(api, agreementId, status, sellerAccountId)),
+      [api, agreementId, status, sellerAccountId],
     ),
   );
 }

@@ -9,8 +9,10 @@ import { useMemo } from 'react';
 import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { formatCount, formatCountdown, formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { useFrameActs } from '../../ui/frame-acts.tsx';
 import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
+import { OtherAccounts } from '../../ui/other-accounts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { needsPerson, pendingOrder } from '../../ui/record-order.ts';
 import { RecordsTable } from '../../ui/records-table.tsx';
@@ -20,7 +22,7 @@ import { useUsageList } from '../../ui/use-usage-list.ts';
 
 export function PendingPage() {
   usePageTitle('Pending');
-  const list = useUsageList(null, 'pending');
+  const list = useUsageList(null, 'pending', useFrameActs().identity.accountId);
   const panel = useRecordPanel();
   const acts = useRecordActs();
   const { state } = list;
@@ -48,6 +50,7 @@ export function PendingPage() {
     >
       <SpaceBetween size="l">
         {state.error !== null && <ErrorAlert error={state.error} onRetry={() => void list.reload()} />}
+        <OtherAccounts status="pending" />
         {waiting.length > 0 && (
           <RecordsTable
             {...table}

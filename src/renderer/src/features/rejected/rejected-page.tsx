@@ -10,8 +10,10 @@ import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { formatCountdown, formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
+import { useFrameActs } from '../../ui/frame-acts.tsx';
 import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
+import { OtherAccounts } from '../../ui/other-accounts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { rejectedOrder } from '../../ui/record-order.ts';
 import { RecordsTable } from '../../ui/records-table.tsx';
@@ -27,7 +29,11 @@ const latestUsageFirst: HistorySort = { by: 'usage', descending: true };
 
 export function RejectedPage() {
   usePageTitle('Rejected');
-  const list = useHistory({ filter: openOnes, sort: latestUsageFirst });
+  const { identity } = useFrameActs();
+  const list = useHistory({
+    filter: { ...openOnes, sellerAccountId: identity.accountId },
+    sort: latestUsageFirst,
+  });
   const counts = shownValue(useCall('usage.counts', {}, ['usage.changed']).state);
   const acts = useRecordActs();
   const panel = useRecordPanel();
@@ -70,6 +76,7 @@ export function RejectedPage() {
     >
       <SpaceBetween size="l">
         {state.error !== null && <ErrorAlert error={state.error} onRetry={() => void list.reload()} />}
+        <OtherAccounts status="rejected" />
         {nearest !== undefined && (
           <RecordsTable
             {...table(inTime)}

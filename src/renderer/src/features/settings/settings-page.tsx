@@ -13,10 +13,12 @@ import { useApi } from '../../api/api-context.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
+import { AccountNames } from './account-names.tsx';
 import { AuditTrail } from './audit-trail.tsx';
 import { Backups } from './backups.tsx';
 import { MeteringOfProducts } from './metering-of-products.tsx';
 import { MissingUsage } from './missing-usage.tsx';
+import { RolePermissions } from './role-permissions.tsx';
 import { DataPlaces, Looks, Versions, WindowChoice } from './settings-sections.tsx';
 import { UndoChoice } from './undo-choice.tsx';
 
@@ -61,6 +63,8 @@ export function SettingsPage() {
               onChange={(undoSeconds) => void change({ undoSeconds })}
             />
             <Looks theme={shown.theme} onChange={(theme) => void change({ theme })} />
+            <AccountNames names={shown.accountNames} />
+            <RolePermissions products={shown.products} />
             <MeteringOfProducts products={shown.products} />
             <AuditTrail />
             <Backups />

@@ -9,8 +9,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { AppError } from '../../../../contract/errors.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { adminMessage } from '../../copy/admin-policy.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import { adminMessage } from './admin-policy.ts';
 
 type Start =
   | { readonly kind: 'idle' | 'starting' | 'restarting' }

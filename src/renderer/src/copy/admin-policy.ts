@@ -7,8 +7,11 @@
 const catalogArn = (accountId: string, entity: string) =>
   `arn:aws:aws-marketplace:us-east-1:${accountId}:AWSMarketplace/${entity}/*`;
 
-/** The IAM policy as JSON text, for a seller account id and the Region in which its products are metered. */
-export function adminPolicy(sellerAccountId = '<seller-account>', meteringRegion = 'us-east-1'): string {
+/** The IAM policy as JSON text, for a seller account id and the Regions in which its products are metered. */
+export function adminPolicy(
+  sellerAccountId = '<seller-account>',
+  meteringRegions: readonly string[] = ['us-east-1'],
+): string {
   const policy = {
     Version: '2012-10-17',
     Statement: [
@@ -18,7 +21,11 @@ export function adminPolicy(sellerAccountId = '<seller-account>', meteringRegion
         Action: 'aws-marketplace:BatchMeterUsage',
         // This action can't be limited to a product.
         Resource: '*',
-        Condition: { StringEquals: { 'aws:RequestedRegion': meteringRegion } },
+        Condition: {
+          StringEquals: {
+            'aws:RequestedRegion': meteringRegions.length === 1 ? meteringRegions[0] : meteringRegions,
+          },
+        },
       },
       {
         Sid: 'ReadOwnContracts',
