@@ -70,15 +70,14 @@ function profileItems(profiles: readonly Profile[], present: string) {
       text: 'Switch to',
       items: others.slice(0, mostProfiles).map((profile) => ({
         id: `${profilePrefix}${profile.name}`,
-        text: profile.name,
-        ...(profile.accountId === null
-          ? {}
-          : {
-              description: accountInWords({ accountId: profile.accountId, accountName: profile.accountName }),
-            }),
+        text: profileInWords(profile),
       })),
     },
   ];
+}
+
+function profileInWords({ name, accountId, accountName }: Profile): string {
+  return accountId === null ? name : `${name} · ${accountInWords({ accountId, accountName })}`;
 }
 
 function accountMenu(
@@ -101,7 +100,7 @@ function accountMenu(
       type: 'menu-dropdown',
       text: who.filter((part) => part !== null).join(' · '),
       title: `Profile ${identity.profile}`,
-      description: [identity.principalArn, endInFull(session)].join('\n'),
+      description: [identity.principalArn, endInFull(session)].join(' · '),
       disableTextCollapse: true,
       disableUtilityCollapse: true,
       onItemClick: ({ detail }) => choose(detail.id),
