@@ -259,11 +259,6 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         closePatienceMs: 1_500,
       })
     : null;
-  const trail = createSubmissionTrail({
-    connection,
-    clock,
-    ...(tuning.trailLookupsPerSecond ? { lookupsPerSecond: tuning.trailLookupsPerSecond } : {}),
-  });
   const settlement = opened.ok
     ? createTrailSettlement({
         ledger: opened.value,
