@@ -20,6 +20,7 @@ export const reasonCodes = [
   'region-disabled',
   'outcome-unknown',
   'bad-request',
+  'aws-refused',
   // permission, sign-in, clock, network: nothing was metered
   'not-allowed',
   'sign-in-expired',

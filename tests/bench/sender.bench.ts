@@ -82,7 +82,11 @@ async function sendAll(
     ledger,
     gateway: counted,
     clock,
-    session: { identity: () => identity, noteEnd: (problem) => done.reject(new Error(problem.kind)) },
+    session: {
+      identity: () => identity,
+      view: () => ({ state: 'signed-out', problem: null }),
+      noteEnd: (problem) => done.reject(new Error(problem.kind)),
+    },
     incidents: {
       report: (cause) => {
         done.reject(cause);

@@ -182,4 +182,21 @@ export const callReasons = {
     awsPage: batchPage,
     scope: 'call',
   },
+  'aws-refused': {
+    code: 'aws-refused',
+    badge: 'AWS refused it',
+    severity: 'blocker',
+    title: 'AWS refused it, by a name this app doesn’t know',
+    whatHappened:
+      'AWS refused the call with an error that this version of Usage Desk doesn’t know. Nothing was recorded.',
+    why: 'AWS may have added an error since this version was made. Whether it is about this record, your account or AWS itself, only AWS’s own words tell.',
+    steps: [
+      'Read AWS’s own words below; they may say what to do.',
+      'When that is done, choose Try now: the same record is sent.',
+      'If AWS refuses it again, send AWS’s words and the request id to your AWS admin, and update Usage Desk if there is a newer version.',
+    ],
+    again: 'yes',
+    awsPage: batchPage,
+    scope: 'call',
+  },
 } as const satisfies Record<string, ReasonEntry>;

@@ -18,6 +18,8 @@ export type GuidedRecord = Pick<
   UsageRecordView,
   | 'status'
   | 'reason'
+  | 'awsErrorName'
+  | 'awsMessage'
   | 'startUtc'
   | 'deadlineUtc'
   | 'dimensionKey'
@@ -69,6 +71,9 @@ const guides: Partial<Record<ReasonCode, (subject: Subject) => Guide>> = {
     steps: null,
   }),
   'duplicate-record': duplicate,
+  'aws-refused': awsSaid,
+  'unrecognised-answer': awsSaid,
+  'bad-request': awsSaid,
   'not-allowed': permission,
   'clock-wrong': clock,
   'wrong-account': account,
@@ -220,6 +225,12 @@ function duplicate({ facts: { sameHour }, say }: Subject): Guide {
     ),
     steps: null,
   };
+}
+
+/** AWS's own words, where they are all that is known. */
+function awsSaid({ record: { awsErrorName, awsMessage } }: Subject): Guide {
+  const said = [awsErrorName, awsMessage].filter((part) => part !== null && part !== '').join(': ');
+  return { seen: said === '' ? [] : [`AWS said “${said}”.`], steps: null };
 }
 
 function permission({ record, facts: { missingAction } }: Subject): Guide {

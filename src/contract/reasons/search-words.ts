@@ -27,6 +27,7 @@ export const searchWords: Partial<Record<ReasonCode, string>> = {
   'outcome-unknown': 'timeout timed out RequestTimeout ECONNRESET connection lost no answer crash stuck',
   'bad-request':
     'ValidationException ValidationError SerializationException RequestEntityTooLargeException malformed 400',
+  'aws-refused': 'AWS said unknown error name new exception unrecognised refusal',
   'not-allowed':
     'AccessDeniedException AccessDenied is not authorized to perform BatchMeterUsage NotAuthorized OptInRequired permission policy IAM service control policy boundary explicit deny 403',
   'sign-in-expired':

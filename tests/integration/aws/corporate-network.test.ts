@@ -127,21 +127,26 @@ describe('behind a proxy, with a certificate of the company’s own authority', 
     expect(corporate.tunnels).toEqual([]);
   });
 
-  test('a proxy that lets nothing through means that surely nothing was sent', async () => {
+  test.each([
+    ['502 Bad Gateway', 'ERR_PROXY_TUNNEL'],
+    ['407 Proxy Authentication Required', 'ERR_PROXY_TUNNEL'],
+    ['gone', 'ERR_PROXY_UNREACHABLE'],
+  ])('of a proxy that lets nothing through (%s) surely nothing was sent', async (trouble, awsErrorName) => {
     const desk = createDesk();
     const connected = await desk.connect('static-key');
     if (!connected.ok) throw new Error(connected.error.kind);
     const { accountId } = connected.value.identity;
+    if (trouble === 'gone') await corporate.close();
+    else corporate.refuseWith = trouble;
     const prepared = await createMeteringGateway(desk).prepare(accountId);
     if (!prepared.ok) throw new Error(prepared.error.kind);
-    corporate.refuseWith = '502 Bad Gateway';
     const answer = await prepared.value.send({
       meteringRegion: 'us-east-1',
       sellerAccountId: accountId,
       records: [storedRecord({ sellerAccountId: accountId })],
     });
     expect(answer.outcomes).toMatchObject([
-      { kind: 'not-recorded', next: 'wait', reason: 'proxy', awsErrorName: 'ERR_PROXY_TUNNEL' },
+      { kind: 'not-recorded', next: 'wait', reason: 'proxy', awsErrorName },
     ]);
     expect(JSON.stringify(answer)).not.toContain('proxy-canary');
   });

@@ -224,7 +224,7 @@ const refusals: readonly (readonly [fault: object, outcome: object])[] = [
   [{ kind: 'InvalidUsageAllocationsException' }, { kind: 'refused', reason: 'invalid-allocations' }],
   [{ kind: 'DisabledApiException' }, { kind: 'refused', reason: 'region-disabled' }],
   [{ kind: 'ValidationException' }, { kind: 'refused', reason: 'bad-request' }],
-  [{ kind: 'SomethingNewException' }, { kind: 'not-recorded', next: 'hold', reason: 'bad-request' }],
+  [{ kind: 'SomethingNewException' }, { kind: 'not-recorded', next: 'hold', reason: 'aws-refused' }],
 ];
 test.each(refusals)('over the wire, %o makes the record %o', async (fault, outcome) => {
   const record = await recordOn('contract-with-consumption');

@@ -38,8 +38,16 @@ export function aDesk(
   const ended: string[] = [];
   const incidents: unknown[] = [];
   let who = identity;
-  const session: Pick<Session, 'identity' | 'noteEnd'> = {
+  let statedEndUtc: string | null = null;
+  const session: Pick<Session, 'identity' | 'noteEnd' | 'view'> = {
     identity: () => who,
+    view: () =>
+      who === null
+        ? { state: 'signed-out', problem: null }
+        : {
+            ...{ state: 'signed-in', identity: who, expiresUtc: statedEndUtc },
+            ...{ renewsItself: false, isShared: false, switchProblem: null },
+          },
     noteEnd: (problem, of) => {
       if (of?.principalArn !== who?.principalArn || of?.accountId !== who?.accountId) return;
       ended.push(problem.kind);
@@ -76,5 +84,9 @@ export function aDesk(
     who = identityOf(accountId);
     sender.signedIn(accountId);
   };
-  return { ledger, clock, gateway, sender, ended, incidents, add, record, signIn };
+  /** When AWS has stated that the sign-in ends. */
+  const stateEnd = (ms: number): void => {
+    statedEndUtc = new Date(ms).toISOString();
+  };
+  return { ledger, clock, gateway, sender, ended, incidents, add, record, signIn, stateEnd };
 }

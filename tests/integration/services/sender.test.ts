@@ -167,6 +167,42 @@ describe('the sender', () => {
   });
 
   it.each([
+    [minuteMs, 'session-revoked'],
+    [-minuteMs, 'sign-in-expired'],
+  ])(
+    'tells a sign-in that ended before its time from one that ran out: %i ms left',
+    async (leftMs, reason) => {
+      const { add, clock, ended, gateway, record, sender, stateEnd } = aDesk();
+      const one = aRecord();
+      stateEnd(clock.now() + leftMs);
+      gateway.failPrepare({ kind: 'sign-in-expired', profile: 'sales' });
+      add(one);
+      sender.start();
+      await settle();
+      expect(ended).toEqual(['sign-in-expired']);
+      expect(record(one.recordId)).toMatchObject({ phase: 'held', reason });
+    },
+  );
+
+  it.each([
+    ['ENOTFOUND', 'offline'],
+    ['ERR_PROXY_TUNNEL', 'proxy'],
+    ['ERR_PROXY_UNREACHABLE', 'proxy'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'certificate'],
+  ])(
+    'waits for the network when credentials could not be had, and says what is in the way: %s',
+    async (code, reason) => {
+      const { add, gateway, record, sender } = aDesk();
+      const one = aRecord();
+      gateway.failPrepare({ kind: 'offline', host: null, code });
+      add(one);
+      sender.start();
+      await settle();
+      expect(record(one.recordId)).toMatchObject({ phase: 'waiting', reason, mayBeRecorded: false });
+    },
+  );
+
+  it.each([
     { kind: 'profile-unusable', profile: 'sales', detail: 'no role' } as const,
     { kind: 'profile-unknown', profile: 'sales' } as const,
     { kind: 'aws-refused', awsErrorName: 'X', awsMessage: '', requestId: null } as const,

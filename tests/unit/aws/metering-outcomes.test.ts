@@ -123,7 +123,7 @@ test.each([
   ['SignatureDoesNotMatch', 'clock-wrong'],
   ['RequestExpired', 'clock-wrong'],
   ['RequestTimeTooSkewed', 'clock-wrong'],
-  ['NeverHeardOfException', 'bad-request'],
+  ['NeverHeardOfException', 'aws-refused'],
 ])('%s surely recorded nothing and needs a person: %s', (name, reason) => {
   expect(outcome(answered(name, 403))).toMatchObject({ kind: 'not-recorded', next: 'hold', reason });
 });

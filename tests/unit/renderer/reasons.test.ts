@@ -5,7 +5,7 @@ import { reasonCodes } from '../../../src/contract/reason-codes.ts';
 import { statuses } from '../../../src/contract/usage.ts';
 import { hourText, issueText } from '../../../src/renderer/src/copy/entry-issues.ts';
 import { formatDecimal, formatQuantity } from '../../../src/renderer/src/copy/formats.ts';
-import { obstacleOf, statusWords } from '../../../src/renderer/src/copy/reasons.ts';
+import { badgeText, obstacleOf, statusWords } from '../../../src/renderer/src/copy/reasons.ts';
 import { aRecord } from '../../support/sample-views.ts';
 
 describe('the catalogue of reasons', () => {
@@ -35,6 +35,18 @@ describe('the catalogue of reasons', () => {
 
   it('never says that a duplicate may be sent again', () => {
     expect(reasonCatalogue['duplicate-record'].again).toBe('no');
+  });
+});
+
+describe('the badge', () => {
+  it('has AWS’s own name where AWS said what this app doesn’t know, cut where it is long', () => {
+    const refused = { reason: 'aws-refused', awsErrorName: 'QuotaPausedException' } as const;
+    expect(badgeText('aws-refused', refused)).toBe('AWS said “QuotaPausedException”');
+    expect(badgeText('aws-refused', { ...refused, awsErrorName: 'X'.repeat(80) }).length).toBeLessThan(50);
+    expect(badgeText('aws-refused')).toBe(reasonCatalogue['aws-refused'].badge);
+    expect(badgeText('not-allowed', { reason: 'not-allowed', awsErrorName: 'AccessDenied' })).toBe(
+      'Not allowed',
+    );
   });
 });
 

@@ -169,7 +169,7 @@ function ofUnreadableAnswer(facts: FailureFacts): AppError {
 function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError {
   const { profile } = context;
   const name = /^(\w+(?:Exception|Error)):/.exec(facts.message)?.[1] ?? '';
-  const code = /\b(E[A-Z_]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(facts.message)?.[1] ?? tunnelCode(facts.message);
+  const code = proxyCode(facts.message) ?? /\b(E[A-Z_]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(facts.message)?.[1];
   if (name === 'UnauthorizedException') return { kind: 'sign-in-expired', profile };
   if (name === 'ForbiddenException' || name === 'ResourceNotFoundException') {
     return { kind: 'role-not-assigned', profile };
@@ -182,8 +182,9 @@ function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError
   return { kind: 'profile-unusable', profile, detail: redact(facts.message).slice(0, 300) };
 }
 
-/** Node's text of a proxy that lets nothing through; its code is lost on the way through the SDK. */
-function tunnelCode(message: string): string | undefined {
+/** The texts of a proxy that lets nothing through or isn't there; the code is lost on the way through the SDK. */
+function proxyCode(message: string): string | undefined {
+  if (message.includes("proxy can't be reached")) return 'ERR_PROXY_UNREACHABLE';
   return /proxy tunnel|establish tunnel/.test(message) ? 'ERR_PROXY_TUNNEL' : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { connectionReason } from '../../core/domain/connection-reason.ts';
+
 /** What can be read off anything that the AWS SDK or Node throws, without trusting its shape. */
 export interface FailureFacts {
   /** The name of the error: AWS's exception name, or JavaScript's. */
@@ -33,30 +35,6 @@ const connectCodes = new Set([
 ]);
 const lookupCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_FAIL', 'EAI_NONAME']);
 
-/**
- * Certificate checks fail in the TLS handshake, ahead of any byte of HTTP. https://nodejs.org/api/tls.html#x509-certificate-error-codes
- * Other TLS failures (`EPROTO`, alerts) can also follow a handshake and are left out on purpose.
- */
-const certificateCodes = new Set([
-  'CERT_CHAIN_TOO_LONG',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'CERT_REJECTED',
-  'CERT_REVOKED',
-  'CERT_SIGNATURE_FAILURE',
-  'CERT_UNTRUSTED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'HOSTNAME_MISMATCH',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH_EXCEEDED',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-
 /** The server spoke no TLS at all, so the handshake never came to an end. */
 const handshakeFailure =
   /wrong version number|unsupported protocol|handshake failure|tlsv1 alert protocol version/i;
@@ -90,18 +68,11 @@ function neverConnected(cause: unknown): boolean {
   const message = text(own.message) ?? '';
   if (lookupCodes.has(code)) return own.syscall === 'getaddrinfo';
   if (own.syscall === 'connect') return connectCodes.has(code);
-  if (certificateCodes.has(code)) return true;
-  // The proxy made no tunnel to AWS, so there was nothing to send a request through.
-  if (code === 'ERR_PROXY_TUNNEL') return true;
+  // The certificate ended the handshake, or the proxy made no tunnel: there was nothing to send a request through.
+  if (connectionReason(code) !== 'offline') return true;
   if (code === 'EPROTO') return handshakeFailure.test(message);
   if (code === 'ECONNRESET') return disconnectedInHandshake.test(message);
   return own.name === 'TimeoutError' && code === '' && connectTimeout.test(message);
-}
-
-/** Which reason a connection that was never made has: what stands in its way decides what helps. */
-export function connectionReason(code: string | null): 'certificate' | 'proxy' | 'offline' {
-  if (code === 'ERR_PROXY_TUNNEL') return 'proxy';
-  return code !== null && certificateCodes.has(code) ? 'certificate' : 'offline';
 }
 
 function firstCode(cause: unknown): string | null {

@@ -1,9 +1,10 @@
 import type { AppError } from '../../../contract/errors.ts';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import { connectionReason } from '../../core/domain/connection-reason.ts';
 import type { RecordOutcome } from '../../core/domain/usage-record.ts';
 import { redact } from '../system/redaction.ts';
 import { ExpectedFailure, kindOfAwsError } from './aws-errors.ts';
-import { connectionReason, type FailureFacts, readFailure } from './failure-facts.ts';
+import { type FailureFacts, readFailure } from './failure-facts.ts';
 
 /**
  * What an answer of BatchMeterUsage, or the lack of one, makes of a record. Everything that decides it stands here.
@@ -143,7 +144,7 @@ function outcomeOfErrorAnswer(
     default:
       // AWS refused the call by a name that this app doesn't know: nothing was recorded, but whether the record is at fault, or
       // the account or the day, is not known. It waits for a person and keeps its slot.
-      return notRecorded('hold', 'bad-request', ...said);
+      return notRecorded('hold', 'aws-refused', ...said);
   }
 }
 

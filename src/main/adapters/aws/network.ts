@@ -46,13 +46,21 @@ export function createNetwork({ isAcknowledged }: NetworkOptions): Network {
     check,
     redirectOf: (url) =>
       locationOf(url, new Agent({ proxyEnv: { ...proxyOf(process.env) }, ...trustOf(process.env, null) })),
-    handler: (caBundle, timeouts = readTimeouts) =>
-      new GuardedHandler(check, {
-        ...timeouts,
-        throwOnRequestTimeout: true,
-        httpsAgent: { proxyEnv: { ...proxyOf(process.env) }, ...trustOf(process.env, caBundle) },
-      }),
+    handler: (caBundle, timeouts = readTimeouts) => guardedHandler(check, caBundle, timeouts),
   };
+}
+
+function guardedHandler(
+  check: () => Result<void>,
+  caBundle: string | null,
+  timeouts: CallTimeouts,
+): NodeHttpHandler {
+  const proxy = proxyOf(process.env);
+  return new GuardedHandler(check, proxy.HTTPS_PROXY ?? null, {
+    ...timeouts,
+    throwOnRequestTimeout: true,
+    httpsAgent: { proxyEnv: { ...proxy }, ...trustOf(process.env, caBundle) },
+  });
 }
 
 function locationOf(url: URL, agent: Agent): Promise<string | null> {
@@ -77,10 +85,12 @@ type Handle = NodeHttpHandler['handle'];
 /** The last step before the network: whatever resolved the address, nothing passes that the person has not been asked about. */
 class GuardedHandler extends NodeHttpHandler {
   readonly #check: () => Result<void>;
+  readonly #proxy: string | null;
 
-  constructor(check: () => Result<void>, options: HandlerOptions) {
+  constructor(check: () => Result<void>, proxy: string | null, options: HandlerOptions) {
     super(options);
     this.#check = check;
+    this.#proxy = proxy;
   }
 
   override handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
@@ -90,8 +100,36 @@ class GuardedHandler extends NodeHttpHandler {
     if (isInsecure(url)) {
       return Promise.reject(new ExpectedFailure({ kind: 'endpoint-insecure', setting: '', url }));
     }
-    return super.handle(request, options);
+    const proxy = this.#proxy;
+    const answer = super.handle(request, options);
+    return proxy === null
+      ? answer
+      : answer.catch((cause: unknown) => {
+          throw unreachableProxy(cause, proxy, request.port) ?? cause;
+        });
   }
+}
+
+/**
+ * The failure under a name of its own where it was the proxy that could not be reached: Node tells it as it does of AWS's own host. Null where it
+ * wasn't, or where a proxy on AWS's own port leaves that open.
+ */
+function unreachableProxy(cause: unknown, proxy: string, awsPort: number | undefined): Error | null {
+  const [first = cause]: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [];
+  if (!(first instanceof Error) || !('syscall' in first)) return null;
+  const { hostname, port, protocol } = new URL(proxy);
+  const proxyPort = Number(port) || (protocol === 'https:' ? 443 : 80);
+  const isLookup = first.syscall === 'getaddrinfo' && 'hostname' in first && first.hostname === hostname;
+  const isConnect =
+    first.syscall === 'connect' &&
+    'port' in first &&
+    first.port === proxyPort &&
+    proxyPort !== (awsPort ?? 443);
+  if (!isLookup && !isConnect) return null;
+  return Object.assign(new Error(`The proxy can't be reached: ${first.message}`, { cause }), {
+    code: 'ERR_PROXY_UNREACHABLE',
+    hostname,
+  });
 }
 
 function isInsecure(url: string): boolean {

@@ -1,6 +1,7 @@
 /** What keeps a record from being sent before any call was made, and what lifts it again. */
 import type { AppError } from '../../../contract/errors.ts';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import { connectionReason } from '../domain/connection-reason.ts';
 
 /** Reasons that a new sign-in of the record's account can lift. */
 export const liftedBySignIn: ReadonlySet<ReasonCode> = new Set([
@@ -15,7 +16,6 @@ export const liftedBySignIn: ReadonlySet<ReasonCode> = new Set([
 
 /** What a failure to get credentials means for a record that was not sent; any other one is about the profile or its keys. */
 const prepareFailures: Partial<Record<AppError['kind'], NotSent>> = {
-  offline: { next: 'wait', reason: 'offline' },
   // It may be put right outside the app, and is then found by the next try.
   'endpoint-insecure': { next: 'wait', reason: 'offline' },
   'endpoints-unacknowledged': { next: 'wait', reason: 'offline' },
@@ -43,7 +43,11 @@ export const notSentBecause = {
   wrongAccount: { next: 'hold', reason: 'wrong-account' },
   /** A defect of ours on the way to credentials: it may not be there the next time. */
   defect: { next: 'wait', reason: 'unknown-credentials' },
+  /** AWS ended the sign-in ahead of the end that it had stated. */
+  endedEarly: { next: 'hold', reason: 'session-revoked' },
   /** Credentials could not be had. */
-  failure: (error: AppError): NotSent =>
-    prepareFailures[error.kind] ?? { next: 'hold', reason: 'unknown-credentials' },
+  failure: (error: AppError): NotSent => {
+    if (error.kind === 'offline') return { next: 'wait', reason: connectionReason(error.code) };
+    return prepareFailures[error.kind] ?? { next: 'hold', reason: 'unknown-credentials' };
+  },
 } as const satisfies Record<string, NotSent | ((error: AppError) => NotSent)>;

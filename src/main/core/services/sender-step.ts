@@ -19,7 +19,7 @@ export interface StepDeps {
   readonly journal: Journal;
   readonly gateway: MeteringGateway;
   readonly clock: Clock;
-  readonly session: Pick<Session, 'identity' | 'noteEnd'>;
+  readonly session: Pick<Session, 'identity' | 'noteEnd' | 'view'>;
   readonly incidents: IncidentLog;
   readonly pace: CallPace;
   readonly random: () => number;
@@ -73,9 +73,18 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     }
     // What a former sign-in lacked says nothing of the present one: the lane is looked at anew.
     if (session.identity() !== signedInAs) return;
+    const why = whyNotPrepared(prepared.error);
     if (prepared.error !== null) session.noteEnd(prepared.error, signedInAs);
-    const why = prepared.error === null ? notSentBecause.defect : notSentBecause.failure(prepared.error);
     notSent(judge(lane).due, why);
+  }
+
+  function whyNotPrepared(error: AppError | null): NotSent {
+    if (error === null) return notSentBecause.defect;
+    const view = session.view();
+    const statedEndMs =
+      view.state === 'signed-in' && view.expiresUtc !== null ? Date.parse(view.expiresUtc) : 0;
+    const isEarly = error.kind === 'sign-in-expired' && clock.now() < statedEndMs;
+    return isEarly ? notSentBecause.endedEarly : notSentBecause.failure(error);
   }
 
   function holdOverdue(): void {

@@ -20,7 +20,7 @@ export interface SenderDeps {
   readonly ledger: Ledger;
   readonly gateway: MeteringGateway;
   readonly clock: Clock;
-  readonly session: Pick<Session, 'identity' | 'noteEnd'>;
+  readonly session: Pick<Session, 'identity' | 'noteEnd' | 'view'>;
   readonly incidents: IncidentLog;
   readonly publish: Publish;
   /** Is told what AWS made of each call's records. */

@@ -8,6 +8,20 @@ export function reasonOf(code: ReasonCode): ReasonEntry {
   return reasonCatalogue[code];
 }
 
+/** AWS added what these were answered with since the app was made: AWS's own name says more than any word of ours. */
+const inAwsWords: ReadonlySet<ReasonCode> = new Set(['aws-refused', 'unrecognised-answer']);
+const longestName = 32;
+
+/** What stands on the badge. */
+export function badgeText(
+  reason: ReasonCode,
+  record?: Pick<UsageRecordView, 'reason' | 'awsErrorName'>,
+): string {
+  const name = record?.reason === reason ? (record.awsErrorName ?? '') : '';
+  if (!inAwsWords.has(reason) || name === '') return reasonOf(reason).badge;
+  return `AWS said “${name.length > longestName ? `${name.slice(0, longestName)}…` : name}”`;
+}
+
 /** Whether the record may be sent again, as a sentence. */
 export function againSentence(again: ReasonEntry['again']): string {
   switch (again) {

@@ -3,7 +3,7 @@ import Badge from '@cloudscape-design/components/badge';
 import Popover from '@cloudscape-design/components/popover';
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import type { UsageRecordView } from '../../../contract/usage.ts';
-import { mayBeRecorded, obstacleOf, reasonOf } from '../copy/reasons.ts';
+import { badgeText, mayBeRecorded, obstacleOf, reasonOf } from '../copy/reasons.ts';
 import { ReasonText } from './reason-text.tsx';
 import { RecordGuide } from './record-guide.tsx';
 
@@ -19,6 +19,7 @@ interface ReasonBadgeProps {
 export function ReasonBadge({ reason, record }: ReasonBadgeProps) {
   if (reason === null) return <>–</>;
   const entry = reasonOf(reason);
+  const badge = badgeText(reason, record);
   const isObstacle = record !== undefined && obstacleOf(record) !== null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: only keeps a press from opening the row that it stands in
@@ -26,7 +27,7 @@ export function ReasonBadge({ reason, record }: ReasonBadgeProps) {
     <span onClick={(event) => event.stopPropagation()}>
       <Popover
         triggerType="text-inline"
-        triggerAriaLabel={`${entry.badge}: explain`}
+        triggerAriaLabel={`${badge}: explain`}
         header={isObstacle ? mayBeRecorded.title : entry.title}
         size="large"
         position="left"
@@ -34,7 +35,7 @@ export function ReasonBadge({ reason, record }: ReasonBadgeProps) {
         dismissAriaLabel="Close the explanation"
         content={record === undefined ? <ReasonText reason={reason} /> : <RecordGuide record={record} />}
       >
-        <Badge color={badgeColors[entry.severity]}>{entry.badge}</Badge>
+        <Badge color={badgeColors[entry.severity]}>{badge}</Badge>
       </Popover>
     </span>
   );

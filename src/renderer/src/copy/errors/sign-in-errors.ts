@@ -1,7 +1,9 @@
 /** Of profiles, sign-ins and who may act. */
 import type { AppError } from '../../../../contract/errors.ts';
+import type { ReasonCode } from '../../../../contract/reason-codes.ts';
 import { formatAccountId } from '../formats.ts';
 import { isProfileProblemCode, profileProblem } from '../profile-problems.ts';
+import { reasonOf } from '../reasons.ts';
 import { assertNever, type ErrorWords, failure, type PresentedError } from './presented-error.ts';
 
 export const signInErrors: ErrorWords<
@@ -114,15 +116,6 @@ type SignInCause = Extract<AppError, { kind: 'sign-in-failed' }>['cause'];
 function signInFailed(cause: SignInCause, detail: string): PresentedError {
   const options = { detail: detail === '' ? null : detail, retry: true } as const;
   switch (cause) {
-    case 'denied':
-      return failure(
-        [
-          'The sign-in was refused',
-          'Access was denied on the sign-in page.',
-          'Sign in again and allow the access, or ask your AWS admin.',
-        ],
-        options,
-      );
     case 'timed-out':
       return failure(
         [
@@ -130,11 +123,6 @@ function signInFailed(cause: SignInCause, detail: string): PresentedError {
           'No answer came back from the browser in time.',
           'Sign in again and finish on the page that opens.',
         ],
-        { ...options, severity: 'warning' },
-      );
-    case 'code-expired':
-      return failure(
-        ['The code has run out', 'Nobody confirmed it in time.', 'Sign in again: you get a new code.'],
         { ...options, severity: 'warning' },
       );
     case 'state-mismatch':
@@ -160,24 +148,11 @@ function signInFailed(cause: SignInCause, detail: string): PresentedError {
         ],
         options,
       );
+    case 'denied':
+    case 'code-expired':
     case 'invalid-grant':
-      return failure(
-        [
-          'AWS did not take the answer of the browser',
-          'It was used before, or it came too late.',
-          'Sign in again.',
-        ],
-        options,
-      );
     case 'invalid-client':
-      return failure(
-        [
-          'AWS no longer knows this app’s registration',
-          'Registrations with AWS end after some time.',
-          'Sign in again: the app registers anew.',
-        ],
-        options,
-      );
+      return inWordsOf(reasonOfSignIn[cause], options);
     case 'wrong-region':
       return failure(
         [
@@ -195,6 +170,26 @@ function signInFailed(cause: SignInCause, detail: string): PresentedError {
     default:
       return assertNever(cause);
   }
+}
+
+/** The refusals of AWS's sign-in service that the catalogue explains. */
+export const reasonOfSignIn = {
+  denied: 'sign-in-denied',
+  'code-expired': 'sign-in-code-expired',
+  'invalid-grant': 'sign-in-invalid-grant',
+  'invalid-client': 'sign-in-invalid-client',
+} as const satisfies Partial<Record<SignInCause, ReasonCode>>;
+
+/** The catalogue's words, so that the message and the help page say the same. */
+function inWordsOf(
+  code: ReasonCode,
+  options: { readonly detail: string | null; readonly retry: boolean },
+): PresentedError {
+  const { title, whatHappened, why, steps, severity } = reasonOf(code);
+  return failure([title, `${whatHappened} ${why}`, steps.join(' ')], {
+    ...options,
+    severity: severity === 'blocker' ? 'error' : 'warning',
+  });
 }
 
 type StartUrlProblem = Extract<AppError, { kind: 'start-url-wrong' }>['problem'];
