@@ -98,7 +98,10 @@ function runsOf(name: CallName): number {
   return heavy.has(name) || /^(ledger|backups)\./.test(name) ? 3 : 40;
 }
 
-const ordered = [...callNames].sort((a, b) => Number(heavy.has(a)) - Number(heavy.has(b)));
+/** `ledger.missing` asks CloudTrail, at CloudTrail's rate, in each metering Region, of which the calls after it make up many: it comes first. */
+const rank = (name: CallName): number => (name === 'ledger.missing' ? 0 : heavy.has(name) ? 2 : 1);
+
+const ordered = [...callNames].sort((a, b) => rank(a) - rank(b));
 
 describe('input of the right shape', () => {
   it.each(ordered)('%s answers it by the contract and never by a defect', async (name) => {
