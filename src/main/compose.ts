@@ -186,6 +186,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const permissions = createPermissions({
     session,
     agreements: createAgreements({ connection, clock }),
+    firstListed: () => list.firstRead(),
     catalog,
     entitlements,
     trail,

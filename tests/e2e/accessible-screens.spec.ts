@@ -27,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         [`contracts/${agreementId}/dimensions`, 'Dimensions and prices'],
         [`contracts/${agreementId}/details`, 'Details'],
         ['pending', 'Waiting for you'],
-        ['rejected', 'Nothing was rejected'],
+        ['rejected', 'Nothing is open'],
         ['history', 'Usage records'],
         ['settings', 'Metering of your products'],
         ['help', 'How reporting works'],

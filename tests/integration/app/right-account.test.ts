@@ -156,9 +156,22 @@ it('the reads are tried once, and what is refused is named with its action', asy
   expect(reads.find(({ purpose }) => purpose === 'trail')).toMatchObject({
     action: 'cloudtrail:LookupEvents',
   });
-  const lookups = async () =>
-    (await app.practice.calls()).filter(({ operation }) => operation === 'LookupEvents').length;
-  const before = await lookups();
+  const made = async (wanted: string) =>
+    (await app.practice.calls()).filter(({ operation }) => operation === wanted).length;
+  const before = await made('LookupEvents');
   await app.succeed('session.permissions', { again: false });
-  expect(await lookups()).toBe(before);
+  expect(await made('LookupEvents')).toBe(before);
+  // The list was read for them: once the active contracts, once all.
+  await app.contracts();
+  expect(await made('SearchAgreements')).toBe(2);
+});
+
+it('a role that may not search is told once the list was refused', async () => {
+  await app.practice.steer('PUT', 'faults', [
+    { operation: 'SearchAgreements', times: 'always', kind: 'access-denied' },
+  ]);
+  await app.signIn('static-key');
+  const { reads } = await app.succeed('session.permissions', { again: false });
+  expect(reads[0]).toMatchObject({ purpose: 'contracts', state: 'refused' });
+  expect(reads.slice(1, 4).map(({ state }) => state)).toEqual(['unknown', 'unknown', 'unknown']);
 });

@@ -5,7 +5,7 @@
 import type { Publish } from '../../../contract/api.ts';
 import type { ContractChange, ContractList, ContractSummary } from '../../../contract/contracts.ts';
 import type { AppError } from '../../../contract/errors.ts';
-import { ok, type Result } from '../../../contract/result.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
 import type { CallPace } from '../domain/call-pace.ts';
 import { changeOf } from '../domain/contract-changes.ts';
 import type { HasMetered } from '../domain/contract-times.ts';
@@ -69,6 +69,8 @@ export interface ContractListService {
   readonly all: () => readonly ContractSummary[];
   /** Waits until the contract is in the list or the list has come to its end. */
   readonly settled: (agreementId: string) => Promise<AppError | null>;
+  /** An agreement that AWS named once it has answered for the first page, if it named any; else why it did not answer. Starts reading when it was idle. */
+  readonly firstRead: () => Promise<Result<AgreementSummary | null>>;
   /** The product with its dimensions, read once per list. */
   readonly product: (productId: string) => Promise<Result<Product | null>>;
   /** These buyers have other aliases now. */
@@ -128,6 +130,10 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     const woken = waiting;
     waiting = [];
     for (const wake of woken) wake();
+  }
+
+  function nextMove(): Promise<void> {
+    return new Promise((resolve) => waiting.push(resolve));
   }
 
   function where(fits: (agreement: AgreementSummary) => boolean): readonly string[] {
@@ -291,10 +297,19 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     if (!identity.ok) return identity.error;
     if (state.kind === 'idle') start();
     while (rows.get(agreementId) === null && state.kind === 'loading') {
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      await nextMove();
     }
     if (rows.get(agreementId) !== null) return null;
     return state.kind === 'failed' ? state.error : { kind: 'not-found', what: 'contract', id: agreementId };
+  }
+
+  async function firstRead(): Promise<Result<AgreementSummary | null>> {
+    const identity = deps.session.requireIdentity();
+    if (!identity.ok) return identity;
+    if (state.kind === 'idle') start();
+    while (state.kind === 'loading' && (reading?.progress().pagesRead ?? 0) === 0) await nextMove();
+    if (state.kind === 'failed') return err(state.error);
+    return ok([...agreements.values()].find((one) => !one.addedByHand) ?? null);
   }
 
   return {
@@ -328,6 +343,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     isComplete: () => state.kind === 'complete',
     all: () => [...agreements.keys()].flatMap((agreementId) => rows.get(agreementId) ?? []),
     settled,
+    firstRead,
     product: products.load,
     meteringChanged: () => reconsider(),
     buyersRenamed: (ids) => reconsider(where((agreement) => ids.has(agreement.buyerAccountId))),

@@ -6,13 +6,22 @@ import type { Identity } from '../../../contract/session.ts';
 import { deniedAction } from '../domain/denied-action.ts';
 import type { RecordOutcome } from '../domain/usage-record.ts';
 import { hourMs, utc } from '../domain/utc-hours.ts';
-import type { Agreements, Catalog, Clock, Entitlements, SubmissionTrail } from '../ports.ts';
+import type {
+  AgreementSummary,
+  Agreements,
+  Catalog,
+  Clock,
+  Entitlements,
+  SubmissionTrail,
+} from '../ports.ts';
 import { defaultMeteringRegion } from './contract-details.ts';
 import type { Session } from './session.ts';
 
 export interface PermissionsDeps {
   readonly session: Pick<Session, 'requireIdentity' | 'identity'>;
   readonly agreements: Pick<Agreements, 'searchPage' | 'terms'>;
+  /** An agreement of the list that is being read, so that AWS is not asked for the same a second time. */
+  readonly firstListed: () => Promise<Result<AgreementSummary | null>>;
   readonly catalog: Catalog;
   readonly entitlements: Entitlements;
   readonly trail: SubmissionTrail;
@@ -58,9 +67,14 @@ export function createPermissions(deps: PermissionsDeps): Permissions {
     if (before === 'refused' || next.state === 'refused') deps.onMeteringChanged();
   }
 
-  async function tryReads(of: Identity): Promise<Reads> {
+  async function search(): Promise<Result<AgreementSummary | null>> {
     const page = await deps.agreements.searchPage(null, 'all');
-    const first = page.ok ? page.value.agreements[0] : undefined;
+    return page.ok ? ok(page.value.agreements[0] ?? null) : page;
+  }
+
+  async function tryReads(of: Identity, again: boolean): Promise<Reads> {
+    const found = await (again ? search() : deps.firstListed());
+    const first = found.ok ? (found.value ?? undefined) : undefined;
     const terms = first && (await deps.agreements.terms(first.agreementId));
     const products = first && (await deps.catalog.products([first.productId]));
     const product = first && products?.ok ? products.value.get(first.productId) : undefined;
@@ -80,7 +94,7 @@ export function createPermissions(deps: PermissionsDeps): Permissions {
       untilMs: nowMs,
     });
     return [
-      readOf('contracts', page),
+      readOf('contracts', found),
       readOf('terms', terms),
       // A product that may not be read is missing from an answer that is fine otherwise.
       readOf('products', products?.ok && product === undefined ? undefined : products),
@@ -94,7 +108,7 @@ export function createPermissions(deps: PermissionsDeps): Permissions {
       const identity = deps.session.requireIdentity();
       if (!identity.ok) return identity;
       if (again || tried?.of !== identity.value) {
-        tried = { of: identity.value, reads: tryReads(identity.value) };
+        tried = { of: identity.value, reads: tryReads(identity.value, again) };
       }
       return ok({ reads: await tried.reads, metering });
     },

@@ -71,7 +71,7 @@ function AccountName({ accountId, name, isPresent }: AccountNameProps) {
           <Button
             formAction="submit"
             disabled={typed.trim() === name || typed.length > longest}
-            ariaLabel={`Save the name of account ${id}`}
+            ariaLabel={`Save name of account ${id}`}
           >
             Save name
           </Button>
