@@ -34,27 +34,31 @@ export function HelpPage() {
       }
     >
       <SpaceBetween size="l">
-        <HowItWorks />
-        <KindsOfContract />
-        <Practice />
+        <TextFilter
+          filteringText={search}
+          filteringPlaceholder="For example: duplicate, clock, InvalidUsageDimensionException"
+          filteringAriaLabel="Search the reasons"
+          countText={search === '' ? '' : formatCount(found.length + elsewhere.length, 'reason')}
+          onChange={({ detail }) => setSearch(detail.filteringText)}
+        />
+        {search === '' && (
+          <>
+            <HowItWorks />
+            <KindsOfContract />
+            <Practice />
+          </>
+        )}
         <Container
           header={
             <Header
               variant="h2"
-              description="Search by the words on a badge, the name of AWS’s error, its message, or what you see."
+              description="Search them by the words on a badge, the name of AWS’s error, its message, or what you see."
             >
               Reasons
             </Header>
           }
         >
           <SpaceBetween size="l">
-            <TextFilter
-              filteringText={search}
-              filteringPlaceholder="For example: duplicate, clock, InvalidUsageDimensionException"
-              filteringAriaLabel="Search the reasons"
-              countText={search === '' ? '' : formatCount(found.length, 'reason')}
-              onChange={({ detail }) => setSearch(detail.filteringText)}
-            />
             <ElsewhereErrors errors={elsewhere} />
             {found.length === 0 && elsewhere.length === 0 && (
               <Box color="text-body-secondary">

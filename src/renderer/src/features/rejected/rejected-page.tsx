@@ -68,7 +68,9 @@ export function RejectedPage() {
           variant="h1"
           {...(counts === null ? {} : { counter: `(${formatQuantity(counts.rejected)})` })}
           description="Records that were not recorded and are not billed, until each is reported anew or written off."
-          actions={<TickedActs records={tickedOf(ordered)} acts={acts} />}
+          {...(ordered.length === 0
+            ? {}
+            : { actions: <TickedActs records={tickedOf(ordered)} acts={acts} /> })}
         >
           Rejected
         </Header>
