@@ -75,15 +75,16 @@ test('what can’t be billed is written off with a note, and reopened', async ({
   await expect(page.getByRole('heading', { name: /^Still in time/ })).toBeVisible();
 });
 
-test('a support bundle is shown, saved and holds what was shown', async ({ page }) => {
+test('a support bundle is shown, saved and holds what was shown', async ({ app, page }) => {
   await page.getByRole('button', { name: /open the record of Custom metrics/ }).click();
   await page.getByRole('button', { name: 'Ask AWS', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Ask AWS, with everything at hand' });
   await expect(dialog.getByText(/InvalidUsageDimensionException/).first()).toBeVisible();
   await checkAccessibility(page);
-  const download = page.waitForEvent('download');
-  await dialog.getByRole('button', { name: 'Save the support bundle' }).click();
-  const files = unzipSync(await readFile(await (await download).path()));
+  const saved = await app.saved(page, () =>
+    dialog.getByRole('button', { name: 'Save the support bundle' }).click(),
+  );
+  const files = unzipSync(await readFile(saved));
   const json = strFromU8(files['records.json'] ?? new Uint8Array());
   expect(json).toContain('InvalidUsageDimensionException');
   expect(json).not.toMatch(/accessKey|sessionToken|AKIA|ASIA/);

@@ -4,15 +4,6 @@ import type { Page } from '@playwright/test';
 import { checkAccessibility, expect, test } from './support/app.ts';
 import { steer } from './support/tasks.ts';
 
-/** Allows the sign-in on AWS's page that the app links to. */
-async function allow(page: Page): Promise<void> {
-  const link = page.getByRole('link', { name: /open the sign-in page/i });
-  const [popup] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
-  await popup.getByRole('button', { name: /allow/i }).click();
-  await expect(popup.getByText(/close/i).first()).toBeVisible();
-  await popup.close();
-}
-
 async function choose(page: Page, field: RegExp, option: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: field }).click();
   await page.getByRole('option', { name: option }).first().click();
@@ -34,7 +25,7 @@ test('a first start without any AWS file leads to a profile, a sign-in and the c
   await page.keyboard.press('Escape');
   await checkAccessibility(page);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await allow(page);
+  await app.approveSignIn(page);
   await choose(page, /^Account/, /Kestrel Cloud Software/);
   await choose(page, /^Role/, 'MarketplaceMetering');
   await checkAccessibility(page);
@@ -48,7 +39,7 @@ test('a code can take the place of the browser’s way back', async ({ app, page
   await page.getByRole('button', { name: 'Sign in with a code instead' }).click();
   await expect(page.getByText(/^[A-Z]{4}-[A-Z]{4}$/)).toBeVisible();
   await checkAccessibility(page);
-  await allow(page);
+  await app.approveSignIn(page);
   await expect(page.getByRole('heading', { name: /^Contracts/ })).toBeVisible();
   expect(await steer(app, 'GET', 'calls')).toContainEqual(
     expect.objectContaining({ operation: 'StartDeviceAuthorization' }),

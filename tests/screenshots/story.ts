@@ -1,7 +1,7 @@
 /** The way through the app on which its pictures are taken. */
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import type { HostedApp } from '../e2e/support/hosted-app.ts';
+import { appOf, type HostedApp } from '../e2e/support/hosted-app.ts';
 import { agreementWith, fillLine, openContract, steer, submitReview } from '../e2e/support/tasks.ts';
 
 export interface Camera {
@@ -50,6 +50,7 @@ async function enter({ page, camera, scheme }: Story): Promise<void> {
   const first = page.getByRole('button', { name: 'Continue with seller-ops' });
   await expect(first).toBeFocused();
   await camera.take('sign-in', inLight(scheme, 'sign-in'));
+  await addProfile({ page, camera });
   await first.click();
   const link = page.getByRole('link', { name: /open the sign-in page/i });
   await expect(link).toBeVisible();
@@ -60,6 +61,23 @@ async function enter({ page, camera, scheme }: Story): Promise<void> {
   await popup.close();
   await expect(page.getByText('As AWS had it just now')).toBeVisible();
   await camera.take('contracts', inLight(scheme, 'contracts'));
+}
+
+/** The three steps of a new profile, and back without one. */
+async function addProfile({ page, camera }: Pick<Story, 'page' | 'camera'>): Promise<void> {
+  await page.getByRole('button', { name: 'Add a profile' }).click();
+  await page.getByLabel('Address of the AWS access portal').fill('https://d-9067a1c4e2.awsapps.com/start/#/');
+  await page.getByLabel('Region of IAM Identity Center').fill('eu-central-1');
+  await page.keyboard.press('Escape');
+  await toTop(page);
+  await camera.take('add-profile');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await appOf(page).approveSignIn(page);
+  await expect(page.getByRole('button', { name: /^Account/ })).toBeVisible();
+  await toTop(page);
+  await camera.take('add-profile-role');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Continue with seller-ops' })).toBeVisible();
 }
 
 async function answerScheme({ page, camera }: Story): Promise<void> {
@@ -151,6 +169,7 @@ async function loseDimension(app: HostedApp, productId: string, key: string): Pr
 }
 
 async function lookAround({ app, page, camera }: Story, { agreementId }: Agreement): Promise<void> {
+  const renewal = await agreementWith(app, 'renewal');
   const open = async (place: string, heading: string | RegExp) => {
     await page.goto(`${app.origin}/#/${place}`);
     await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
@@ -160,6 +179,8 @@ async function lookAround({ app, page, camera }: Story, { agreementId }: Agreeme
   await camera.take('contract-dimensions');
   await open(`contracts/${agreementId}/details`, 'Details');
   await camera.take('contract-details');
+  await open(`contracts/${renewal.agreementId}/chain`, /^Chain/);
+  await camera.take('contract-chain');
   await open('rejected', /^Still in time/);
   await page
     .getByRole('button', { name: /: explain$/ })
@@ -174,19 +195,52 @@ async function lookAround({ app, page, camera }: Story, { agreementId }: Agreeme
     .click();
   await expect(page.getByText('What stood on the review', { exact: true })).toBeVisible();
   await camera.take('rejected-record');
+  await page.getByRole('button', { name: 'Ask AWS', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Ask AWS, with everything at hand' })).toBeVisible();
+  await camera.take('ask-aws');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: /with a receipt to print$/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Receipt of a submission' })).toBeVisible();
+  await expect(page.getByRole('table').first()).toBeVisible();
+  await toTop(page);
+  await camera.take('receipt');
+  await open('rejected', /^Still in time/);
+  await page.getByRole('checkbox', { name: 'Choose all records' }).check();
+  await expect(page.getByRole('button', { name: /^Send 1 record again/ })).toBeEnabled();
+  await camera.take('rejected-ticked');
   await steer(app, 'PUT', 'faults', [refused]);
   await open('pending', /^Pending/);
   await expect(page.getByText(/needs you/)).toBeVisible({ timeout: 60_000 });
   await camera.take('pending');
   await open('history', /^Usage records/);
   await camera.take('history');
+  await page.getByRole('button', { name: 'More filters' }).click();
+  await page.getByRole('button', { name: 'Rejected', exact: true }).click();
+  await camera.take('history-filtered');
   await open('settings', /^Metering of your products/);
   await camera.take('settings');
   await page.getByRole('button', { name: /^Change how/ }).click();
   await camera.take('settings-scheme');
   await page.keyboard.press('Escape');
+  await toEnd(page);
+  await camera.take('settings-end');
   await open('help', 'How reporting works');
   await camera.take('help');
+  await toEnd(page);
+  await camera.take('help-end');
+  await open('contracts', /^Contracts/);
+  await page.getByRole('button', { name: /^Only contracts that/ }).click();
+  await camera.take('contracts-filters');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^seller-ops/ }).click();
+  await camera.take('account-menu');
+  await page.keyboard.press('Escape');
+  await open('add-contract', /^Add/);
+  await camera.take('add-contract');
+}
+
+async function toEnd(page: Page): Promise<void> {
+  await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
 }
 
 async function toTop(page: Page): Promise<void> {

@@ -88,7 +88,7 @@ export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
         context?.pages().find((one) => one.url() !== 'about:blank') ??
         (await new Promise<Page>((resolvePage) => context?.on('page', resolvePage)));
       // Light or dark is the shell's to say, not the attached Playwright's.
-      await page.emulateMedia({ colorScheme: null });
+      await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
       await line.order('tell-theme');
       return page;
     },
