@@ -41,7 +41,8 @@ export default defineConfig<HostOption>({
     timezoneId: 'Europe/Berlin',
     // What moves is no part of a task, and drawing it without a graphics card takes most of a busy machine.
     contextOptions: { reducedMotion: 'reduce' },
-    trace: 'retain-on-failure',
+    // Pictures of each frame would cost more than the tests themselves; a trace has the page of each step all the same.
+    trace: { mode: 'retain-on-failure', screenshots: false },
   },
   projects: [
     // Every task, and what is the browser host's own.
