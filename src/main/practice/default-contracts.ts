@@ -103,6 +103,10 @@ export const edgeContracts: readonly ContractDraft[] = [
   contract('unknown-status', 'pipeline', 8, 'ON_HOLD', -70 * day, null),
   contract('unknown-product-type', 'census', 9, 'ACTIVE', -35 * day, null),
   contract('unknown-term', 'retired', 3, 'ACTIVE', -95 * day, null, { unknownTerm: true }),
+  contract('ended-early-20-minutes-ago', 'observability', 10, 'CANCELLED', -140 * day, 225 * day, {
+    lastUpdateOffsetMs: -20 * minute,
+  }),
+  contract('all-prices-zero', 'pipeline', 0, 'ACTIVE', -15 * day, null, { discountPercent: 100 }),
 ];
 
 /** Agreements that the first seller's search does not return. */
