@@ -206,6 +206,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const list = createContractList({
     session,
     agreements,
+    byHand: byHand.own,
     catalog,
     cache: createListCache({ folder: join(dataDir, 'contracts'), incidents }),
     clock,
@@ -283,6 +284,8 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     ledger,
     auditHead,
     publish,
+    session,
+    clock,
   });
   const missingUsage = createMissingUsage({ ledger, trail, session, clock, preferences });
   const keeper = createLedgerKeeper({ ledgerPath: paths.ledgerPath, incidents });
@@ -446,12 +449,12 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'contracts.related': ({ agreementId }) => related(agreementId, shownTermsMs),
     'contracts.addByHand': async (wanted) => {
       const added = await byHand.add(wanted);
-      if (added.ok) list.refresh();
+      if (added.ok) list.byHandChanged();
       return added;
     },
     'contracts.removeByHand': async ({ agreementId }) => {
       const removed = await byHand.remove(agreementId);
-      if (removed.ok) list.refresh();
+      if (removed.ok) list.byHandChanged();
       return removed;
     },
     'licences.check': async ({ agreementId, licenseArn }) => {

@@ -50,11 +50,17 @@ export async function run({
     }
     const full = join(folder, 'full');
     const live = (dataDir: string) => join(dataDir, 'live');
+    const starts = await alternate({
+      rounds: quick ? 5 : 9,
+      warmUp: 2,
+      value: (round) => readByApp(live(join(folder, `start-${round}`)), 'first-rows'),
+      baseline: () => readBare('first-page'),
+    });
     const lists = await alternate({
-      rounds: quick ? 2 : 3,
-      warmUp: 1,
-      value: (round) => readByApp(live(round === 0 ? full : join(folder, `data-${round}`))),
-      baseline: () => readBare(),
+      rounds: quick ? 1 : 3,
+      warmUp: 0,
+      value: (round) => readByApp(live(round === 0 ? full : join(folder, `data-${round}`)), 'refreshed'),
+      baseline: () => readBare('last-page'),
     });
     // At AWS's rate a refresh takes longer than the look at the page: the kept list stands still.
     await steer('faults', [
@@ -72,8 +78,8 @@ export async function run({
     return [
       toRow(
         { name: 'first rows of the list, to the first page’s own time', aim: 1.2 },
-        lists.values.map((list) => list.firstRowsMs),
-        lists.baselines.map((list) => list.firstPageMs),
+        starts.values.map((list) => list.firstRowsMs),
+        starts.baselines.map((list) => list.firstPageMs),
       ),
       toRow(
         { name: `complete list of ${name}, active ones first and then all, to the bare paginator` },

@@ -333,6 +333,12 @@ export interface HeldSlot {
   readonly status: StoredRecord['status'];
 }
 
+/** By which identifiers, and where, usage of a product is metered. */
+export interface ProductMetering {
+  readonly scheme: Scheme;
+  readonly meteringRegion: string;
+}
+
 /** Two writers, one truth: each method is one transaction, durable on disk when it returns. */
 export interface Ledger {
   /** Nothing of it is sent before `notBeforeMs`, where one is given. */
@@ -381,6 +387,14 @@ export interface Ledger {
     readonly recordId: string;
     readonly atMs: number;
     readonly actor: string;
+  }) => Result<void>;
+  /** Puts into the trail by what a product is metered from now on; null where nobody has chosen. */
+  readonly noteMetering: (choice: {
+    readonly atMs: number;
+    readonly actor: string;
+    readonly productId: string;
+    readonly before: ProductMetering | null;
+    readonly after: ProductMetering | null;
   }) => Result<void>;
   /**
    * Runs writes of this ledger in one transaction, each with its own result: one that fails takes nothing of the others back, and what the
@@ -435,9 +449,7 @@ export interface Ledger {
     readonly agreementId: string | null;
   }) => Result<ReadonlyMap<string, { readonly pending: number; readonly rejected: number }>>;
   /** How a record of the product that holds its slot is metered; null when none does. */
-  readonly meteringOfProduct: (
-    productId: string,
-  ) => Result<{ readonly scheme: Scheme; readonly meteringRegion: string } | null>;
+  readonly meteringOfProduct: (productId: string) => Result<ProductMetering | null>;
   readonly heldCountOfProduct: (productId: string) => Result<number>;
   /** Every record of a contract, or of all, oldest first, without loading them at once. */
   readonly iterate: (query: { readonly agreementId: string | null }) => Iterable<StoredRecord>;

@@ -54,7 +54,7 @@ export async function lookAtList(options: {
         .first()
         .waitFor();
     await page.evaluate(timer);
-    const times = await measure(page, options.rounds);
+    const times: Times = await measure(page, options.rounds);
     await page.evaluate('gc()');
     const pageBytes = (await page.evaluate('performance.memory.usedJSHeapSize')) as number;
     return { startMs, ...times, coreMiB: residentMiB(child.pid), pageMiB: pageBytes / 2 ** 20 };
@@ -70,86 +70,119 @@ function residentMiB(pid: number): number {
 }
 
 /**
- * In the page: times from an input event to the second frame after the given text of the page has changed. The first frame carries the change, the
- * second begins when it was painted.
+ * In the page: times from an input event to the second frame after the given text of the page is what it should be, or is another than it was.
+ * The first frame carries the change, the second begins when it was painted. And waits until such a text has stood still.
  */
 const timer = `(() => {
+  const mostMs = 15_000;
   const text = {
     frame: () => '' + performance.now(),
     count: () => document.querySelector('.filter-text')?.textContent ?? '',
     rows: () => document.querySelector('tbody')?.textContent ?? '',
   };
-  globalThis.timed = (event, what) => {
+  globalThis.timed = (event, what, target) => {
     const before = text[what]();
-    globalThis.lastTime = new Promise((done) => {
+    globalThis.lastTime = new Promise((done, fail) => {
+      setTimeout(() => fail(new Error('The ' + what + ' did not become ' + (target ?? 'another') + ' after a ' + event)), mostMs);
       document.addEventListener(event, () => {
         const startedMs = performance.now();
         const look = () => {
-          if (text[what]() === before) return requestAnimationFrame(look);
+          const now = text[what]();
+          if (target === null ? now === before : now !== target) return requestAnimationFrame(look);
           requestAnimationFrame(() => done(performance.now() - startedMs));
         };
         requestAnimationFrame(look);
       }, { once: true, capture: true });
     });
   };
+  globalThis.settled = (what) => new Promise((done) => {
+    let seen = text[what]();
+    let sinceMs = performance.now();
+    const look = () => {
+      const now = text[what]();
+      if (now !== seen) {
+        seen = now;
+        sinceMs = performance.now();
+      }
+      if (performance.now() - sinceMs > 300) done(seen);
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
 })()`;
 
-const searched = 'kestrel observability cloud';
+/** A word that some products have, and what leaves fewer. */
+const searched = ['kestrel r', 'larch da', '2026'];
 
-async function measure(page: Page, rounds: number) {
-  const times = {
-    frameMs: [] as number[],
-    keyMs: [] as number[],
-    sortMs: [] as number[],
-    pageMs: [] as number[],
-  };
+interface Times {
+  readonly frameMs: number[];
+  readonly keyMs: number[];
+  readonly sortMs: number[];
+  readonly pageMs: number[];
+}
+
+async function measure(page: Page, rounds: number): Promise<Times> {
+  const times: Times = { frameMs: [], keyMs: [], sortMs: [], pageMs: [] };
   if (rounds === 0) return times;
   const take = async (
     list: number[],
-    event: string,
-    what: string,
+    { event, what, target = null }: { event: string; what: string; target?: string | null },
     act: () => Promise<void>,
   ): Promise<void> => {
-    await page.evaluate(`timed('${event}', '${what}')`);
+    await page.evaluate(
+      `timed(${JSON.stringify(event)}, ${JSON.stringify(what)}, ${JSON.stringify(target)})`,
+    );
     await act();
     list.push((await page.evaluate('lastTime')) as number);
   };
   const field = page.getByRole('searchbox');
   await field.click();
+  const keys = await keysThatNarrow(page);
   for (let round = 0; round < rounds; round += 1) {
-    const text = searched.slice(0, 1 + (round % 8));
-    await take(times.frameMs, 'keydown', 'frame', () => page.keyboard.press('Shift'));
-    await field.fill(text.slice(0, -1));
-    await page.waitForTimeout(150);
-    const key = text.at(-1) ?? 'k';
-    // A letter that leaves as many as before changes no count: a digit always does.
-    const differing = round % 2 === 0 ? String(round % 10) : key;
-    if (await changesCount(page, text.slice(0, -1), differing))
-      await take(times.keyMs, 'keydown', 'count', () => page.keyboard.press(differing));
+    await take(times.frameMs, { event: 'keydown', what: 'frame' }, () => page.keyboard.press('Shift'));
+    const press = keys[round % keys.length];
+    if (press === undefined) throw new Error('No key leaves fewer contracts.');
+    await field.fill(press.before);
+    await page.evaluate(`settled('count')`);
+    await take(times.keyMs, { event: 'keydown', what: 'count', target: press.count }, () =>
+      page.keyboard.press(press.key),
+    );
   }
   await field.fill('');
+  await page.evaluate(`settled('rows')`);
   for (let round = 0; round < rounds; round += 1) {
     const column = round % 2 === 0 ? 'Product and agreement' : 'Buyer';
-    await take(times.sortMs, 'click', 'rows', () =>
+    await take(times.sortMs, { event: 'click', what: 'rows' }, () =>
       page.getByRole('button', { name: column, exact: true }).dispatchEvent('click'),
     );
   }
   for (let round = 0; round < rounds; round += 1)
-    await take(times.pageMs, 'click', 'rows', () =>
+    await take(times.pageMs, { event: 'click', what: 'rows' }, () =>
       page.getByRole('button', { name: 'Next page' }).dispatchEvent('click'),
     );
   return times;
 }
 
-/** Tries the key beforehand: one that leaves as many contracts as before would be waited for in vain. */
-async function changesCount(page: Page, text: string, key: string): Promise<boolean> {
-  const count = () => page.evaluate(`document.querySelector('.filter-text').textContent`);
-  const field = page.getByRole('searchbox');
-  const before = await count();
-  await field.fill(`${text}${key}`);
-  await page.waitForTimeout(150);
-  const after = await count();
-  await field.fill(text);
-  await page.waitForTimeout(150);
-  return before !== after;
+interface KeyPress {
+  readonly before: string;
+  readonly key: string;
+  /** What the page says of how many are left then. */
+  readonly count: string;
+}
+
+/** Tried beforehand: a key that leaves as many contracts as before would be waited for in vain. */
+async function keysThatNarrow(page: Page): Promise<readonly KeyPress[]> {
+  const found: KeyPress[] = [];
+  for (const text of searched) {
+    await page.getByRole('searchbox').fill('');
+    let before = (await page.evaluate(`settled('count')`)) as string;
+    for (let at = 0; at < text.length; at += 1) {
+      const key = text.charAt(at);
+      await page.keyboard.press(key === ' ' ? 'Space' : key);
+      const count = (await page.evaluate(`settled('count')`)) as string;
+      if (count !== before) found.push({ before: text.slice(0, at), key, count });
+      before = count;
+    }
+  }
+  return found;
 }

@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { World } from '../../../src/main/practice/world-schema.ts';
 import { aLine, type InProcessApp, startInProcessApp } from './in-process-app.ts';
@@ -188,6 +191,26 @@ describe('the scheme and the Region of a product', () => {
     });
     expect(await app.succeed('entry.check', later)).toMatchObject({ reviewable: true });
   });
+
+  it('stand in the audit trail with who chose what and when, each change once', async () => {
+    const { productId } = await edge('product-code-with-licence');
+    await app.succeed('products.chooseScheme', { productId, scheme: 'product-code' });
+    await app.succeed('products.chooseScheme', { productId, scheme: 'product-code' });
+    const changed = { productId, scheme: 'licence', meteringRegion: 'eu-west-1' } as const;
+    await app.succeed('products.changeMetering', changed);
+    const session = await app.succeed('session.get', {});
+    const db = new DatabaseSync(join(app.dataDir, 'ledger.sqlite'), { readOnly: true });
+    const events = db.prepare("SELECT actor, content FROM event WHERE kind = 'metering-chosen'").all();
+    db.close();
+    const first = { scheme: 'product-code', meteringRegion: 'us-east-1' };
+    expect(events.map(({ content }) => JSON.parse(String(content)))).toEqual([
+      { productId, before: null, after: first },
+      { productId, before: first, after: { scheme: 'licence', meteringRegion: 'eu-west-1' } },
+    ]);
+    const { principalArn } = 'identity' in session ? session.identity : { principalArn: null };
+    expect(new Set(events.map(({ actor }) => actor))).toEqual(new Set([principalArn]));
+    expect(await app.succeed('ledger.verify', { head: null })).toMatchObject({ intact: true });
+  });
 });
 
 describe('concurrent and successive contracts', () => {
@@ -246,6 +269,38 @@ describe('a contract that AWS doesn’t list', () => {
     });
     await app.succeed('contracts.removeByHand', { agreementId });
     expect((await app.contracts()).some((row) => row.agreementId === agreementId)).toBe(false);
+  });
+
+  it('stands in the list at once, without the list being read again, and where AWS refuses the search', async () => {
+    const sold = await edge('sold-by-channel-partner');
+    const wanted = {
+      licenseArn: sold.licenseArns[0] ?? '',
+      buyerAccountId: sold.acceptorAccountId,
+      productId: sold.productId,
+    };
+    const pages = async () =>
+      (await app.practice.calls()).filter(
+        ({ operation, request }) =>
+          operation === 'SearchAgreements' && !JSON.stringify(request).includes('LicenseArn'),
+      ).length;
+    const before = await pages();
+    const { agreementId } = await app.succeed('contracts.addByHand', wanted);
+    const { rows, state } = await app.succeed('contracts.list', { listId: null, knownVersion: 0 });
+    expect(state).toEqual({ kind: 'complete' });
+    expect(rows.find((row) => row.agreementId === agreementId)).toMatchObject({ addedByHand: true });
+    expect(await pages()).toBe(before);
+
+    await deny('SearchAgreements');
+    await app.restart(() => rmSync(join(app.dataDir, 'contracts'), { recursive: true, force: true }));
+    await app.signIn('static-key');
+    const refused = await app.until(async () => {
+      const list = await app.succeed('contracts.list', { listId: null, knownVersion: 0 });
+      return list.state.kind === 'failed' && list.rows[0]?.productTitle ? list : null;
+    });
+    expect(refused).toMatchObject({
+      state: { kind: 'failed', found: 0, error: { kind: 'not-allowed' } },
+      rows: [{ agreementId, addedByHand: true, productTitle: 'Kestrel Observability Cloud' }],
+    });
   });
 
   it('is refused where AWS lists it, knows another buyer, or has nothing to meter', async () => {

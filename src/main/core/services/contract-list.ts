@@ -33,6 +33,8 @@ import { createStatusAlarm } from './status-alarm.ts';
 export interface ContractListDeps {
   readonly session: Session;
   readonly agreements: Agreements;
+  /** Contracts that a person added here: they stand in the list whatever AWS says, or doesn't. */
+  readonly byHand: () => readonly AgreementSummary[];
   readonly catalog: Catalog;
   readonly cache: ListCache;
   readonly clock: Clock;
@@ -73,6 +75,8 @@ export interface ContractListService {
   readonly firstRead: () => Promise<Result<AgreementSummary | null>>;
   /** The product with its dimensions, read once per list. */
   readonly product: (productId: string) => Promise<Result<Product | null>>;
+  /** One was added by hand, or removed: nothing is read from AWS for it. */
+  readonly byHandChanged: () => void;
   /** These buyers have other aliases now. */
   readonly buyersRenamed: (buyerAccountIds: ReadonlySet<string>) => void;
   /** What `mayMeter` says has changed. */
@@ -182,6 +186,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       const kept = await deps.cache.read(asked.accountId);
       if (run !== runs) return;
       if (kept !== null) remember(kept);
+      takeByHand();
     }
     reading ??= newReading();
     const end = await reading.run();
@@ -215,13 +220,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   async function complete(mine: ContractReading, run: number): Promise<void> {
     await products.settled();
     if (run !== runs) return;
-    const gone = [...agreements.keys()].filter((agreementId) => !mine.found.has(agreementId));
-    for (const agreementId of gone) {
-      agreements.delete(agreementId);
-      changes.delete(agreementId);
-      alarm.set(agreementId, null);
-    }
-    rows.drop(gone);
+    drop(where(({ agreementId, addedByHand }) => !addedByHand && !mine.found.has(agreementId)));
     lastCompleteMs = mine.asOfMs();
     unreadable = mine.unreadable();
     state = { kind: 'complete' };
@@ -231,19 +230,38 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     moved();
   }
 
+  function drop(gone: readonly string[]): void {
+    for (const agreementId of gone) {
+      agreements.delete(agreementId);
+      changes.delete(agreementId);
+      alarm.set(agreementId, null);
+    }
+    rows.drop(gone);
+  }
+
   function take(page: readonly AgreementSummary[]): void {
     for (const agreement of page) {
       const { agreementId } = agreement;
-      const isNews = lastCompleteMs !== null && !agreement.addedByHand;
-      const change = !isNews ? null : changeOf(agreements.get(agreementId), agreement);
+      const change = lastCompleteMs === null ? null : changeOf(agreements.get(agreementId), agreement);
       if (change !== null) changes.set(agreementId, change);
-      agreements.set(agreementId, agreement);
     }
+    place(page);
+  }
+
+  function takeByHand(): void {
+    const own = deps.byHand();
+    const ids = new Set(own.map((one) => one.agreementId));
+    drop(where(({ agreementId, addedByHand }) => addedByHand === true && !ids.has(agreementId)));
+    place(own);
+  }
+
+  function place(these: readonly AgreementSummary[]): void {
+    for (const agreement of these) agreements.set(agreement.agreementId, agreement);
     reconsider(
-      page.map((agreement) => agreement.agreementId),
+      these.map((agreement) => agreement.agreementId),
       true,
     );
-    products.want(page.map((agreement) => agreement.productId));
+    products.want(these.map((agreement) => agreement.productId));
   }
 
   /** Builds rows anew; what differs is told, and with `always` also that there was something to look at. */
@@ -276,7 +294,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     const list = {
       asOfMs: lastCompleteMs,
       unreadable,
-      agreements: [...agreements.values()],
+      agreements: [...agreements.values()].filter((one) => one.addedByHand !== true),
       products: [...known.values()].filter((product) => product !== null),
       changes: Object.fromEntries(changes),
     };
@@ -345,6 +363,10 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     settled,
     firstRead,
     product: products.load,
+    byHandChanged: () => {
+      // A list that was never begun takes them when it begins.
+      if (accountId !== null) takeByHand();
+    },
     meteringChanged: () => reconsider(),
     buyersRenamed: (ids) => reconsider(where((agreement) => ids.has(agreement.buyerAccountId))),
     usageChanged: (agreementIds) => {

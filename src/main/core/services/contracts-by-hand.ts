@@ -42,7 +42,9 @@ export interface ContractsByHand {
   /** Adds it, unless AWS lists it, knows another buyer for the licence, or the product can't be metered. */
   readonly add: (wanted: WantedContract) => Promise<Result<{ readonly agreementId: string }>>;
   readonly remove: (agreementId: string) => Promise<Result<Record<string, never>>>;
-  /** AWS's agreements with these among them: the list and the page need not know where one comes from. */
+  /** Those of the signed-in seller; none while nobody is signed in. */
+  readonly own: () => readonly AgreementSummary[];
+  /** AWS's reads, with an answer of our own where one is about such a contract. */
   readonly among: Agreements;
 }
 
@@ -117,6 +119,7 @@ export function createContractsByHand(deps: ContractsByHandDeps): ContractsByHan
 
   return {
     add,
+    own,
     remove: async (agreementId) => {
       const stored = await preferences.update((all) => {
         const { [agreementId]: _, ...others } = all.contractsByHand;
@@ -126,11 +129,6 @@ export function createContractsByHand(deps: ContractsByHandDeps): ContractsByHan
     },
     among: {
       ...agreements,
-      searchPage: async (nextToken, which) => {
-        const page = await agreements.searchPage(nextToken, which);
-        if (!page.ok || nextToken !== null) return page;
-        return ok({ ...page.value, agreements: [...own(), ...page.value.agreements] });
-      },
       terms: async (agreementId) =>
         agreementId.startsWith(idPrefix) ? ok(noTerms) : agreements.terms(agreementId),
     },

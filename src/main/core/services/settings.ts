@@ -4,8 +4,9 @@ import type { Scheme } from '../../../contract/contracts.ts';
 import type { AuditHead } from '../../../contract/ledger.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { MeteringRegion, Settings, Theme, WindowPolicy } from '../../../contract/settings.ts';
-import type { Ledger, Preferences } from '../ports.ts';
+import type { Clock, Ledger, Preferences, ProductMetering } from '../ports.ts';
 import { defaultMeteringRegion } from './contract-details.ts';
+import type { Session } from './session.ts';
 
 export interface Paths {
   readonly dataDir: string;
@@ -24,6 +25,8 @@ export interface SettingsDeps {
   readonly ledger: () => Result<Ledger>;
   readonly auditHead: () => Result<AuditHead>;
   readonly publish: Publish;
+  readonly session: Pick<Session, 'identity'>;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 type Done = Result<Record<string, never>>;
@@ -73,6 +76,51 @@ export function createSettings(deps: SettingsDeps): SettingsService {
     };
   }
 
+  /**
+   * In the trail first: a choice that nobody can trace must not take effect. One that then can't be kept is taken back there.
+   * `before` is what the ledger says where no choice is kept.
+   */
+  async function meter(
+    ledger: Ledger,
+    choice: ProductMetering & {
+      readonly productId: string;
+      readonly productTitle: string | null;
+      readonly before: ProductMetering | null;
+    },
+  ): Promise<Done> {
+    const { productId, productTitle, scheme, meteringRegion } = choice;
+    const kept = deps.preferences.get().products[productId] ?? choice.before;
+    const before = kept && { scheme: kept.scheme, meteringRegion: kept.meteringRegion };
+    const after = { scheme, meteringRegion };
+    const isSame = before?.scheme === scheme && before.meteringRegion === meteringRegion;
+    const note = (from: ProductMetering | null, to: ProductMetering | null): Result<void> =>
+      ledger.noteMetering({
+        atMs: deps.clock.now(),
+        actor: deps.session.identity()?.principalArn ?? 'person at this computer',
+        productId,
+        before: from,
+        after: to,
+      });
+    const noted = isSame ? ok(undefined) : note(before, after);
+    if (!noted.ok) return noted;
+    const stored = await deps.preferences.update((all) => ({
+      ...all,
+      products: {
+        ...all.products,
+        [productId]: {
+          productTitle: productTitle ?? all.products[productId]?.productTitle ?? null,
+          ...after,
+        },
+      },
+    }));
+    if (!stored.ok) {
+      if (!isSame) note(after, before);
+      return stored;
+    }
+    deps.publish('settings.changed', {});
+    return ok({});
+  }
+
   return {
     get,
     change: async (change) => {
@@ -103,44 +151,24 @@ export function createSettings(deps: SettingsDeps): SettingsService {
       return held.ok ? ok({ heldRecords: held.value }) : held;
     },
     changeMetering: async ({ productId, productTitle, scheme, meteringRegion }) => {
-      const stored = await deps.preferences.update((before) => ({
-        ...before,
-        products: {
-          ...before.products,
-          [productId]: {
-            productTitle: productTitle ?? before.products[productId]?.productTitle ?? null,
-            scheme,
-            meteringRegion,
-          },
-        },
-      }));
-      if (!stored.ok) return stored;
-      deps.publish('settings.changed', {});
-      return ok({});
+      const ledger = deps.ledger();
+      if (!ledger.ok) return ledger;
+      const inLedger = ledger.value.meteringOfProduct(productId);
+      if (!inLedger.ok) return inLedger;
+      return meter(ledger.value, { productId, productTitle, before: inLedger.value, scheme, meteringRegion });
     },
     chooseScheme: async ({ productId, productTitle, scheme }) => {
       const ledger = deps.ledger();
-      const inLedger = ledger.ok ? ledger.value.meteringOfProduct(productId) : ok(null);
+      if (!ledger.ok) return ledger;
+      const inLedger = ledger.value.meteringOfProduct(productId);
       if (!inLedger.ok) return inLedger;
-      const before = deps.preferences.get().products[productId] ?? inLedger.value;
       if (inLedger.value !== null && inLedger.value.scheme !== scheme) {
-        const held = ledger.ok ? ledger.value.heldCountOfProduct(productId) : ok(0);
+        const held = ledger.value.heldCountOfProduct(productId);
         return held.ok ? err({ kind: 'scheme-locked', heldRecords: held.value }) : held;
       }
-      const stored = await deps.preferences.update((all) => ({
-        ...all,
-        products: {
-          ...all.products,
-          [productId]: {
-            productTitle,
-            scheme,
-            meteringRegion: before?.meteringRegion ?? defaultMeteringRegion,
-          },
-        },
-      }));
-      if (!stored.ok) return stored;
-      deps.publish('settings.changed', {});
-      return ok({});
+      const before = deps.preferences.get().products[productId] ?? inLedger.value;
+      const meteringRegion = before?.meteringRegion ?? defaultMeteringRegion;
+      return meter(ledger.value, { productId, productTitle, before: inLedger.value, scheme, meteringRegion });
     },
   };
 }

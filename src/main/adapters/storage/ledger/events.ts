@@ -14,6 +14,7 @@ export type EventKind =
   | 'changed'
   | 'written-off'
   | 'reopened'
+  | 'metering-chosen'
   | 'restored';
 
 export interface NewEvent {

@@ -15,11 +15,9 @@ import {
   type Sums,
   toMoney,
 } from './usage-of-agreement.ts';
+import type { LedgerWrites } from './writes.ts';
 
-export type LedgerQueries = Omit<
-  Ledger,
-  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'together' | 'writeOff' | 'reopen' | 'close'
->;
+export type LedgerQueries = Omit<Ledger, keyof LedgerWrites | 'close'>;
 
 /** Where a page ends: newest first by the moment of confirming, then by the order of writing. */
 interface Place {

@@ -13,7 +13,7 @@ import { createWriteOffs } from './write-offs.ts';
 
 export type LedgerWrites = Pick<
   Ledger,
-  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'together' | 'writeOff' | 'reopen'
+  'submit' | 'beginAttempt' | 'endAttempt' | 'change' | 'together' | 'writeOff' | 'reopen' | 'noteMetering'
 >;
 
 type SlotReason = NonNullable<ReturnType<typeof slotRefusal>>;
@@ -140,6 +140,16 @@ function createTogether(db: DatabaseSync): Ledger['together'] {
     });
 }
 
+/** It changes no row: the choice itself is a preference, and this is who made it and when. */
+function createNoteMetering(db: DatabaseSync, events: EventLog): Ledger['noteMetering'] {
+  const transaction = createTransaction(db);
+  return ({ atMs, actor, productId, before, after }) =>
+    transaction(() => {
+      events.append({ atMs, kind: 'metering-chosen', actor, content: { productId, before, after } });
+      return ok(undefined);
+    });
+}
+
 /** The writing half of the ledger over an open database. */
 export function createLedgerWrites(db: DatabaseSync, events: EventLog, guard: Guard): LedgerWrites {
   const submit = createSubmit(db, events);
@@ -148,6 +158,7 @@ export function createLedgerWrites(db: DatabaseSync, events: EventLog, guard: Gu
   const change = createChange(db, events);
   const together = createTogether(db);
   const { writeOff, reopen } = createWriteOffs(db, events);
+  const noteMetering = createNoteMetering(db, events);
   return {
     submit: (submission, notBeforeMs) => guard('submit', () => submit(submission, notBeforeMs)),
     beginAttempt: (attempt) => guard('beginAttempt', () => beginAttempt(attempt)),
@@ -156,5 +167,6 @@ export function createLedgerWrites(db: DatabaseSync, events: EventLog, guard: Gu
     together: (writes) => guard('together', () => together(writes)),
     writeOff: (given) => guard('writeOff', () => writeOff(given)),
     reopen: (given) => guard('reopen', () => reopen(given)),
+    noteMetering: (given) => guard('noteMetering', () => noteMetering(given)),
   };
 }
