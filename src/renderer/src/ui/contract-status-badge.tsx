@@ -1,12 +1,13 @@
 /** Status of a contract: icon and words that count down, the reason on hover and focus. */
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { memo } from 'react';
 import type { ContractSummary } from '../../../contract/contracts.ts';
 import { contractStatusWords } from '../copy/contract-status.ts';
 import { userTimeZone } from '../copy/formats.ts';
 import { Hint } from './hint.tsx';
 import { useNow } from './use-now.tsx';
 
-export function ContractStatusBadge({
+export const ContractStatusBadge = memo(function ContractStatusBadge({
   contract,
 }: {
   readonly contract: Pick<ContractSummary, 'status' | 'awsStatus' | 'resourceType'>;
@@ -19,4 +20,4 @@ export function ContractStatusBadge({
       <StatusIndicator type={words.type}>{words.text}</StatusIndicator>
     </Hint>
   );
-}
+});

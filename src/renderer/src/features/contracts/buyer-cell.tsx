@@ -4,7 +4,7 @@ import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { hrefOf } from '../../app/routes.ts';
@@ -16,7 +16,8 @@ import './buyer-cell.css';
 /** The longest alias that is kept. */
 const longestAlias = 100;
 
-export function BuyerCell({ contract }: { readonly contract: ContractSummary }) {
+/** Drawn anew only for another row: a table of them is drawn with every key of a search. */
+export const BuyerCell = memo(function BuyerCell({ contract }: { readonly contract: ContractSummary }) {
   const [isEditing, setEditing] = useState(false);
   const pencil = useRef<ButtonProps.Ref>(null);
   const id = formatAccountId(contract.buyerAccountId);
@@ -54,7 +55,7 @@ export function BuyerCell({ contract }: { readonly contract: ContractSummary }) 
       </span>
     </div>
   );
-}
+});
 
 function AliasEditor({
   contract,

@@ -2,7 +2,7 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { whyNoUsage } from '../../copy/contract-status.ts';
@@ -149,7 +149,11 @@ export const columnOptions = contractColumns.map(({ id, label }) => ({
   alwaysVisible: always.has(id),
 }));
 
-function ProductAndAgreement({ contract }: { readonly contract: ContractSummary }) {
+const ProductAndAgreement = memo(function ProductAndAgreement({
+  contract,
+}: {
+  readonly contract: ContractSummary;
+}) {
   return (
     <div>
       <Clamped text={contract.productTitle ?? contract.productId} />
@@ -159,7 +163,7 @@ function ProductAndAgreement({ contract }: { readonly contract: ContractSummary 
       {contract.change !== null && <ChangeBadge change={contract.change} />}
     </div>
   );
-}
+});
 
 function Day({ utc, none = '–' }: { readonly utc: string | null; readonly none?: string }) {
   if (utc === null) return none;
@@ -179,7 +183,7 @@ function recordsText({ pendingCount, rejectedCount }: ContractSummary): string {
   return parts.length === 0 ? '–' : parts.join(', ');
 }
 
-function AddUsage({ contract }: { readonly contract: ContractSummary }) {
+const AddUsage = memo(function AddUsage({ contract }: { readonly contract: ContractSummary }) {
   const why = whyNoUsage(contract, useNow(60_000), userTimeZone());
   const buyer = contract.buyerAlias ?? formatAccountId(contract.buyerAccountId);
   return (
@@ -194,4 +198,4 @@ function AddUsage({ contract }: { readonly contract: ContractSummary }) {
       Add usage
     </Button>
   );
-}
+});

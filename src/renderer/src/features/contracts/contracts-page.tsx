@@ -15,57 +15,72 @@ export function ContractsPage() {
   usePageTitle('Contracts');
   const contracts = useContractsStore();
   const state = useStore(contracts.store);
-  const view = useFittingView(state);
-  const found = useFoundContracts(state.rows, view);
+  const found = useFoundContracts(state.rows, useFittingView(state));
   const { changeView } = contracts;
   const onRefresh = useCallback(() => void contracts.refresh(), [contracts]);
   const onClear = useCallback(() => changeView(noFilters), [changeView]);
-  const isLoading =
-    state.list.kind === 'loading' || (state.list.kind === 'idle' && state.callProblem === null);
-  const isNarrowed = hasFilters(view);
+  const onShowChanges = useCallback(() => changeView({ ...noFilters, traits: ['changed'] }), [changeView]);
+  const onSeen = useCallback(() => {
+    void contracts.dismissChanges();
+    // Nothing would be left of a list of what changed.
+    const { traits } = contracts.store.getState().view;
+    if (traits.includes('changed')) changeView({ traits: traits.filter((trait) => trait !== 'changed') });
+  }, [contracts, changeView]);
+  const isLoading = isBeingRead(state);
+  const isNone = state.rows.length === 0;
+  const hasFailed = state.list.kind === 'failed' || state.callProblem !== null;
+  const isComplete = state.list.kind === 'complete';
+  const shownCount = hasFilters(found.view) ? found.count : null;
+  // The table is drawn once for a key, with the rows that were found: what stands in it must not change before.
+  const empty = useMemo(
+    () =>
+      isNone ? (
+        <NoContracts failed={hasFailed} />
+      ) : (
+        <NoMatch isComplete={isComplete} isLoading={isLoading} onClear={onClear} />
+      ),
+    [isNone, hasFailed, isComplete, isLoading, onClear],
+  );
+  const header = useMemo(() => <Head onRefresh={onRefresh} />, [onRefresh]);
+  const filter = useMemo(() => <Filters found={shownCount} onClear={onClear} />, [shownCount, onClear]);
   return (
     <SpaceBetween size="m">
       <ListProblems state={state} onRetry={onRefresh} />
       <LoadProgress state={state} />
-      <ChangesNote
-        rows={state.rows}
-        onShow={() => changeView({ ...noFilters, traits: ['changed'] })}
-        onSeen={() => {
-          void contracts.dismissChanges();
-          // Nothing would be left of a list of what changed.
-          if (view.traits.includes('changed'))
-            changeView({ traits: view.traits.filter((trait) => trait !== 'changed') });
-        }}
-      />
+      <ChangesNote rows={state.rows} onShow={onShowChanges} onSeen={onSeen} />
       <ContractsTable
         items={found.items}
         pageIndex={found.pageIndex}
         pages={found.pages}
-        pageSize={view.pageSize}
-        columns={view.columns}
-        sortBy={view.sortBy}
-        descending={view.descending}
-        isLoading={isLoading && state.rows.length === 0}
+        pageSize={found.view.pageSize}
+        columns={found.view.columns}
+        sortBy={found.view.sortBy}
+        descending={found.view.descending}
+        isLoading={isLoading && isNone}
         onChange={changeView}
-        empty={
-          state.rows.length === 0 ? (
-            <NoContracts failed={state.list.kind === 'failed' || state.callProblem !== null} />
-          ) : (
-            <NoMatch isComplete={state.list.kind === 'complete'} isLoading={isLoading} onClear={onClear} />
-          )
-        }
-        header={<ListHeader state={state} isLoading={isLoading} onRefresh={onRefresh} />}
-        filter={
-          <ContractsFilters
-            view={view}
-            rows={state.rows}
-            found={isNarrowed ? found.count : null}
-            onChange={changeView}
-            onClear={onClear}
-          />
-        }
+        empty={empty}
+        header={header}
+        filter={filter}
       />
     </SpaceBetween>
+  );
+}
+
+const isBeingRead = ({ list, callProblem }: ContractsState): boolean =>
+  list.kind === 'loading' || (list.kind === 'idle' && callProblem === null);
+
+function Head({ onRefresh }: { readonly onRefresh: () => void }) {
+  const state = useStore(useContractsStore().store);
+  return <ListHeader state={state} isLoading={isBeingRead(state)} onRefresh={onRefresh} />;
+}
+
+/** Follows the typing by itself, ahead of the table around it. */
+function Filters({ found, onClear }: { readonly found: number | null; readonly onClear: () => void }) {
+  const { store, changeView } = useContractsStore();
+  const state = useStore(store);
+  const view = useFittingView(state);
+  return (
+    <ContractsFilters view={view} rows={state.rows} found={found} onChange={changeView} onClear={onClear} />
   );
 }
 

@@ -28,7 +28,13 @@ const pageSizes = [10, 25, 50, 100];
 const columnDefinitions = [...contractColumns];
 const stickyColumns = { last: 1 };
 
-export function ContractsTable({ header, filter, empty, onChange, ...shown }: ContractsTableProps) {
+export const ContractsTable = memo(function ContractsTable({
+  header,
+  filter,
+  empty,
+  onChange,
+  ...shown
+}: ContractsTableProps) {
   const { columns, sortBy, descending, pageIndex, pages, pageSize } = shown;
   const display = useMemo(() => [...columnDisplay(columns)], [columns]);
   const sortingColumn = columnDefinitions.find((column) => column.id === sortBy);
@@ -61,7 +67,7 @@ export function ContractsTable({ header, filter, empty, onChange, ...shown }: Co
       preferences={<Preferences pageSize={pageSize} display={display} onChange={onChange} />}
     />
   );
-}
+});
 
 const tableLabels = { tableLabel: 'Contracts' };
 
