@@ -56,7 +56,7 @@ import {
   timeZoneSchema,
 } from './primitives.ts';
 import { savedProfileSchema, setupBeginSchema, setupSaveSchema, setupViewSchema } from './profile-setup.ts';
-import { profileListSchema, sessionViewSchema, signInWaySchema } from './session.ts';
+import { mfaCodeSchema, profileListSchema, sessionViewSchema, signInWaySchema } from './session.ts';
 import {
   endpointOverrideSchema,
   meteringRegionSchema,
@@ -109,6 +109,8 @@ export const calls = {
   'session.cancelSignIn': { input: noInputSchema, output: sessionViewSchema },
   /** Opens the sign-in page in the system browser once more. */
   'session.openSignInPage': { input: noInputSchema, output: sessionViewSchema },
+  /** Answers the question for a code; `not-possible-now` where none is asked for. */
+  'session.giveCode': { input: z.strictObject({ code: mfaCodeSchema }), output: sessionViewSchema },
   /** Ends the sign-in at AWS and removes its token file, which the AWS CLI shares. */
   'session.signOut': { input: noInputSchema, output: sessionViewSchema },
   /** What the role may do. The reads are tried once a sign-in; `again` tries them anew, and what AWS had refused to meter. */

@@ -45,6 +45,8 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   kind('profile-unknown', { profile: z.string() }),
   /** The profile can't be used as it is written. */
   kind('profile-unusable', { profile: z.string(), detail: z.string() }),
+  /** The program that the profile gets its credentials from (`credential_process`) gave none. `detail` is what it said, redacted. */
+  kind('process-failed', { profile: z.string(), detail: z.string() }),
   /** The AWS config can't be read. `path` is the file. */
   kind('config-unreadable', { path: z.string(), detail: z.string() }),
   /** The AWS config has a section of this name already, with other values. Nothing was written. */

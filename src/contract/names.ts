@@ -23,6 +23,7 @@ export const callNames = complete<CallName>()([
   'session.signIn',
   'session.cancelSignIn',
   'session.openSignInPage',
+  'session.giveCode',
   'session.signOut',
   'session.permissions',
   'session.leave',

@@ -11,6 +11,7 @@ export const profileKinds = [
   'credential-process',
   'login-session',
   'web-identity',
+  'environment',
   'incomplete',
 ] as const;
 
@@ -22,6 +23,8 @@ export const profileSchema = z.strictObject({
   /** The permission set or IAM role that the profile names, where it does. */
   roleName: z.string().nullable(),
   ssoSession: z.string().nullable(),
+  /** Whether each sign-in needs a code of a second factor (MFA). */
+  asksForCode: z.boolean(),
   /** What is wrong with the section, such as a missing `sso_region`; null when it can be used. */
   problem: z.string().nullable(),
   /** End of the cached sign-in, where there is one that still holds. */
@@ -60,6 +63,18 @@ export type Identity = z.infer<typeof identitySchema>;
 
 export const signInWaySchema = z.enum(['browser', 'device-code']);
 
+/** The code of a second factor that a role asks for. */
+export const codeQuestionSchema = z.strictObject({
+  /** The device, as the profile names it: an ARN or a serial number. */
+  serial: z.string(),
+  /** Whether AWS refused the code that was given before. */
+  refused: z.boolean(),
+});
+export type CodeQuestion = z.infer<typeof codeQuestionSchema>;
+
+/** What AWS takes as a code: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export const mfaCodeSchema = z.string().regex(/^\d{6}$/);
+
 /** AWS's page that waits for the person. Neither its address nor the code is a secret: they do nothing without a sign-in. */
 export const signInPageSchema = z.strictObject({
   url: z.string(),
@@ -76,9 +91,11 @@ export const sessionViewSchema = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('signing-in'),
     profile: z.string(),
-    step: z.enum(['connecting', 'waiting-for-browser', 'finishing']),
+    step: z.enum(['connecting', 'waiting-for-browser', 'waiting-for-code', 'finishing']),
     /** Only while waiting for the browser. */
     page: signInPageSchema.nullable(),
+    /** Only while waiting for a code. */
+    code: codeQuestionSchema.nullable(),
   }),
   z.strictObject({
     state: z.literal('signed-in'),
@@ -86,6 +103,8 @@ export const sessionViewSchema = z.discriminatedUnion('state', [
     /** End of the sign-in as AWS stated it, or null where none is known. */
     expiresUtc: instantSchema.nullable(),
     renewsItself: z.boolean(),
+    /** Why the last renewal failed; the sign-in still holds, or is tried again. Null where none failed. */
+    renewalProblem: appErrorSchema.nullable(),
     /** Whether it lies in the AWS CLI's cache, so that signing out ends it for the CLI as well. */
     isShared: z.boolean(),
     /** Why signing in with another profile came to nothing; the former sign-in still holds. */

@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../contract/result.ts';
 import type { Capabilities } from '../contract/settings.ts';
 import { createAgreements } from './adapters/aws/agreements.ts';
 import { prepareAwsEnvironment } from './adapters/aws/aws-environment.ts';
+import { watchAwsFiles } from './adapters/aws/aws-files.ts';
 import { createCatalog } from './adapters/aws/catalog.ts';
 import { createSubmissionTrail } from './adapters/aws/cloud-trail.ts';
 import { createAwsConnection } from './adapters/aws/connection.ts';
@@ -357,6 +358,10 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     if (name === 'usage.changed') settlement?.wake();
     if (name === 'usage.changed') facts?.wake();
   });
+  const stopWatching = watchAwsFiles(() => {
+    publish('profiles.changed', {});
+    session.filesChanged();
+  });
   undo.startAgain();
   facts?.start();
   sender?.start();
@@ -396,6 +401,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'session.signIn': ({ profile, way }) => session.begin(profile, way),
     'session.cancelSignIn': () => session.cancel(),
     'session.openSignInPage': () => session.openSignInPage(),
+    'session.giveCode': ({ code }) => session.giveCode(code),
     'session.permissions': ({ again }) => {
       const identity = session.identity();
       if (again && identity !== null) {
@@ -544,6 +550,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     },
     close: async () => {
       stopListening();
+      stopWatching();
       clearTimeout(backupTimer);
       session.close();
       profileSetup.close();

@@ -12,23 +12,28 @@ export interface SignInAttempt {
   readonly freshSignIn: boolean;
   readonly signal: AbortSignal;
   readonly progress: Parameters<SignIn['connect']>[1]['progress'];
-  readonly succeed: (accountId?: string) => void;
+  readonly succeed: (accountId?: string, end?: Partial<ConnectedIdentity>) => void;
+  readonly askCode: Parameters<SignIn['connect']>[1]['askCode'];
   readonly fail: (error: AppError) => void;
   readonly crash: (cause: Error) => void;
 }
 
-export function createFakeSignIn(): FakeSignIn {
+/** `renew` is what becomes of the sign-in that holds. */
+export function createFakeSignIn(
+  renew: SignIn['renew'] = () => Promise.resolve(err({ kind: 'not-signed-in' })),
+): FakeSignIn {
   const attempts: SignInAttempt[] = [];
   return {
     attempts,
-    connect: (profile, { signal, progress, freshSignIn }) =>
+    connect: (profile, { signal, progress, freshSignIn, askCode }) =>
       new Promise<Result<ConnectedIdentity>>((resolve, reject) => {
         attempts.push({
           profile,
           freshSignIn,
           signal,
           progress,
-          succeed: (accountId = '111122223333') =>
+          askCode,
+          succeed: (accountId = '111122223333', end = {}) =>
             resolve(
               ok({
                 identity: {
@@ -40,6 +45,8 @@ export function createFakeSignIn(): FakeSignIn {
                 },
                 expiresAtMs: null,
                 renewsItself: false,
+                lookAgainAtMs: null,
+                ...end,
                 isShared: false,
               }),
             ),
@@ -47,6 +54,7 @@ export function createFakeSignIn(): FakeSignIn {
           crash: reject,
         });
       }),
+    renew: () => renew(),
     disconnect: () => {},
     signOut: () => Promise.resolve(ok({ endedAtAws: true })),
   };

@@ -23,7 +23,7 @@ import type { Money } from '../../contract/primitives.ts';
 import type { SetupAccount, SetupSource } from '../../contract/profile-setup.ts';
 import type { ReasonCode } from '../../contract/reason-codes.ts';
 import type { Result } from '../../contract/result.ts';
-import type { Identity, ProfileList, SsoSession } from '../../contract/session.ts';
+import type { CodeQuestion, Identity, ProfileList, SsoSession } from '../../contract/session.ts';
 import type { Theme, WindowPolicy } from '../../contract/settings.ts';
 import type { SavedFile, Status } from '../../contract/usage.ts';
 import type { ExportContext } from './domain/export-columns.ts';
@@ -80,11 +80,25 @@ export interface SignInProgress {
   readonly finishing: () => void;
 }
 
-export interface ConnectedIdentity {
-  readonly identity: Identity;
-  /** End of the sign-in in epoch ms as AWS stated it, or null where none is known. */
+/** What is known of the end of a sign-in. */
+export interface SignInEnd {
+  /** In epoch ms as AWS stated it, or null where none is known. */
   readonly expiresAtMs: number | null;
   readonly renewsItself: boolean;
+  /** When to ask for its renewal, or after its end; null where there is nothing to come. */
+  readonly lookAgainAtMs: number | null;
+}
+
+/** What became of a sign-in that still holds. */
+export interface SignInRenewal extends SignInEnd {
+  /** Why it could not be renewed although that was due. */
+  readonly problem: AppError | null;
+  /** Whether it rests on another token than before: on a renewed one, or on one that another program put there. */
+  readonly isNew: boolean;
+}
+
+export interface ConnectedIdentity extends SignInEnd {
+  readonly identity: Identity;
   /** Whether the sign-in lies in the AWS CLI's cache. */
   readonly isShared: boolean;
 }
@@ -101,8 +115,15 @@ export interface SignIn {
       readonly progress: SignInProgress;
       readonly freshSignIn: boolean;
       readonly way: SignInWay;
+      /** Asks the person for the code of a second factor: six digits. Rejects when the sign-in is cancelled. */
+      readonly askCode: (question: CodeQuestion) => Promise<string>;
     },
   ) => Promise<Result<ConnectedIdentity>>;
+  /**
+   * Renews the sign-in where that is due and possible without a person, and takes up what another program has renewed. Fails with
+   * `sign-in-expired` when it holds no more, and with what kept AWS from being asked.
+   */
+  readonly renew: () => Promise<Result<SignInRenewal>>;
   /** Forgets the connection in this process. */
   readonly disconnect: () => void;
   /**

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CodeQuestion } from '../../../src/contract/session.ts';
 import { createAwsConnection } from '../../../src/main/adapters/aws/connection.ts';
 import { createNetwork } from '../../../src/main/adapters/aws/network.ts';
 import { createSignIn } from '../../../src/main/adapters/aws/sign-in.ts';
@@ -102,6 +103,7 @@ export function createDesk(
       signal?: AbortSignal;
       progress?: SignInProgress;
       way?: 'browser' | 'device-code';
+      askCode?: (question: CodeQuestion) => Promise<string>;
     } = {},
   ) =>
     signIn.connect(profile, {
@@ -109,6 +111,7 @@ export function createDesk(
       progress: more.progress ?? noProgress,
       freshSignIn: more.freshSignIn ?? false,
       way: more.way ?? 'browser',
+      askCode: more.askCode ?? (() => Promise.reject(new Error('a code was asked for'))),
     });
   return { connection, clock, signIn, connect, notes, opened };
 }

@@ -320,7 +320,7 @@ test('a credential process is asked, and its failure is told', async () => {
   });
   expect(await createDesk().connect('broken-process')).toMatchObject({
     ok: false,
-    error: { kind: 'profile-unusable', profile: 'broken-process' },
+    error: { kind: 'process-failed', profile: 'broken-process', detail: '' },
   });
 });
 

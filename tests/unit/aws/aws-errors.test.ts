@@ -54,14 +54,20 @@ test.each([
   expect(toAppError(ofProvider(message), context)).toMatchObject(expected);
 });
 
-test('a provider that fails without SSO is a matter of the profile, told without its secrets', () => {
+test('a provider that fails without SSO is a matter of the profile; a program is told by its own words', () => {
   const secret = 'wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY00';
-  const error = toAppError(ofProvider(`Command failed: /opt/tool --token=abc ${secret}`), {
-    ...context,
-    signsInByBrowser: false,
+  const keys = { ...context, signsInByBrowser: false };
+  const failed = (message: string) => toAppError(ofProvider(message), keys);
+  expect(failed(`Profile seller is odd: ${secret}`)).toEqual({
+    kind: 'profile-unusable',
+    profile: 'seller',
+    detail: 'Profile seller is odd: [redacted]',
   });
-  expect(error).toMatchObject({ kind: 'profile-unusable', profile: 'seller' });
-  expect(JSON.stringify(error)).not.toContain(secret);
+  expect(failed(`Command failed: /opt/tool --token=abc ${secret}\nIt is locked: ${secret}\n`)).toEqual({
+    kind: 'process-failed',
+    profile: 'seller',
+    detail: 'It is locked: [redacted]',
+  });
 });
 
 test('a refused signature is the clock’s fault only when the clock is off', () => {

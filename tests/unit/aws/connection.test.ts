@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { roleNameOf } from '../../../src/main/adapters/aws/caller-identity.ts';
 import { toProduct } from '../../../src/main/adapters/aws/catalog.ts';
 import { createAwsConnection, keepCredentials } from '../../../src/main/adapters/aws/connection.ts';
 import { createNetwork } from '../../../src/main/adapters/aws/network.ts';
-import { roleNameOf } from '../../../src/main/adapters/aws/sign-in.ts';
 
 const keys = (accessKeyId: string, endMs?: number) => ({
   accessKeyId,
@@ -160,6 +160,7 @@ test('a product is read from the document or from its text, and odd parts are pa
     title: 'Title',
     productCode: null,
     type: null,
+    revision: null,
     dimensions: [
       { key: 'gb', name: null, unit: 'GB', description: null, types: ['ExternallyMetered'] },
       { key: 'x', name: null, unit: null, description: null, types: [] },
@@ -172,6 +173,7 @@ test('a product is read from the document or from its text, and odd parts are pa
     title: null,
     productCode: null,
     type: null,
+    revision: null,
     dimensions: [],
   });
   expect(toProduct('prod-1', { EntityType: 'SaaSProduct@1.0', DetailsDocument: {} })?.type).toBe(

@@ -11,6 +11,9 @@ beforeEach(async () => {
   vi.stubEnv('HOME', home);
   vi.stubEnv('AWS_CONFIG_FILE', undefined);
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', undefined);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+  vi.stubEnv('AWS_PROFILE', undefined);
   await mkdir(join(home, '.aws', 'sso', 'cache'), { recursive: true });
 });
 afterEach(async () => {
@@ -47,6 +50,7 @@ test('an SSO profile tells account, role and session; a leading zero stays', asy
       accountName: null,
       roleName: 'MeteringOps',
       ssoSession: 'corp',
+      asksForCode: false,
       problem: null,
       signedInUntilUtc: null,
     },
@@ -130,7 +134,7 @@ test.each([
   [
     'a role with MFA',
     `[profile x]\n${role}source_profile = y\nmfa_serial = m\n[profile y]\n${keys}`,
-    { kind: 'assume-role', problem: 'unsupported:mfa_serial' },
+    { kind: 'assume-role', problem: null, asksForCode: true },
   ],
   [
     'a role without a source',
@@ -302,3 +306,45 @@ async function cache(key: string, token: unknown): Promise<void> {
   const name = createHash('sha1').update(key).digest('hex');
   await writeFile(join(home, '.aws', 'sso', 'cache', `${name}.json`), JSON.stringify(token));
 }
+
+test.each([
+  ['an unclosed heading', '[profile seller\nregion = a\n[profile x]\n', 'seller', 'heading-unclosed'],
+  ['a name with a space', '[profile my seller]\nregion = a\n', 'my seller', 'heading-name'],
+  ['a quoted name with a space', '[profile "my seller"]\nregion = a\n', 'my seller', 'heading-name'],
+  ['a heading without its word', '[seller]\nregion = a\n', 'seller', 'heading-no-profile-word'],
+  ['a heading with odd spaces', '[ profile  seller ]\nregion = a\n', 'seller', 'heading-spacing'],
+  ['a heading with nothing below it', '[profile seller]\n', 'seller', 'no-credentials'],
+])('%s is listed with what is wrong', async (_name, text, name, problem) => {
+  await config(`${session}${text}`);
+  expect((await list()).profiles).toContainEqual(
+    expect.objectContaining({ name, kind: 'incomplete', problem }),
+  );
+});
+
+test.each([
+  ['[profile seller]\nregion = a\n', 'seller', 'heading-profile-word'],
+  ['[my seller]\nregion = a\n', 'my seller', 'heading-name'],
+])('in the credentials file %j is listed with what is wrong', async (text, name, problem) => {
+  await credentials(text);
+  expect(await only()).toMatchObject({ name, problem });
+});
+
+test('a broken section beside a sound one of its name is no matter', async () => {
+  await config(`${session}${sso}[seller]\nregion = a\n`);
+  expect((await list()).profiles).toMatchObject([{ name: 'seller', problem: null }]);
+});
+
+test('keys of the environment are a profile of their own and come first, unless another is named', async () => {
+  await config(session + sso);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLEKEY000000');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', '');
+  expect(await only()).toMatchObject({ problem: 'missing-variable:AWS_SECRET_ACCESS_KEY' });
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'not-a-secret');
+  vi.stubEnv('AWS_ACCOUNT_ID', '012345678901');
+  expect(await list()).toMatchObject({
+    lastProfile: 'Environment variables',
+    profiles: [{ kind: 'environment', accountId: '012345678901', problem: null }, { name: 'seller' }],
+  });
+  vi.stubEnv('AWS_PROFILE', 'seller');
+  expect((await list()).lastProfile).toBe('seller');
+});

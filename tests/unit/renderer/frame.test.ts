@@ -116,6 +116,7 @@ describe('the sign-in in the top bar', () => {
       profile: 'seller-ops',
       step: 'connecting',
       page: null,
+      code: null,
     };
     expect(connectedAfter(before, signingIn)).toBe(before);
     expect(connectedAfter(before, { state: 'signed-out', problem: null })).toBeNull();

@@ -16,6 +16,7 @@ const everyError = [
   { kind: 'sign-in-failed', cause: 'denied', detail: 'access_denied' },
   { kind: 'role-not-assigned', profile: 'seller-ops' },
   { kind: 'profile-unknown', profile: 'gone' },
+  { kind: 'process-failed', profile: 'tool', detail: 'the vault is locked' },
   { kind: 'profile-unusable', profile: 'broken', detail: 'sso_region is missing' },
   { kind: 'config-unreadable', path: '/home/dana/.aws/config', detail: 'EACCES' },
   { kind: 'not-allowed', action: 'aws-marketplace:BatchMeterUsage', ...awsSaid },

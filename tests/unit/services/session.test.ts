@@ -204,4 +204,22 @@ describe('the session', () => {
     session.noteEnd({ kind: 'sign-in-expired', profile: 'seller-ops' }, former ?? undefined);
     expect(session.view()).toMatchObject({ state: 'signed-in', identity: { profile: 'labs-ops' } });
   });
+
+  it('asks for a code, once more when AWS refused it, and takes it once', async () => {
+    const { session, signIn } = aSession();
+    session.begin('with-code');
+    const first = attemptOf(signIn, 0).askCode({ serial: 'device', refused: false });
+    expect(session.view()).toMatchObject({
+      step: 'waiting-for-code',
+      code: { serial: 'device', refused: false },
+    });
+    expect(session.giveCode('123456')).toMatchObject({ ok: true, value: { step: 'finishing', code: null } });
+    expect(await first).toBe('123456');
+    expect(session.giveCode('123456')).toMatchObject({ ok: false, error: { kind: 'not-possible-now' } });
+    const second = attemptOf(signIn, 0).askCode({ serial: 'device', refused: true });
+    expect(session.view()).toMatchObject({ code: { refused: true } });
+    session.cancel();
+    await expect(second).rejects.toThrow();
+    expect(session.view()).toEqual({ state: 'signed-out', problem: null });
+  });
 });

@@ -177,9 +177,20 @@ function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError
   if (name === 'TooManyRequestsException') return { kind: 'throttled', retryAfterMs: null };
   if (name === 'TimeoutError' || name === 'AggregateError')
     return { kind: 'offline', host: null, code: name };
+  const said = processSaid(facts.message);
+  if (said !== null) return { kind: 'process-failed', profile, detail: redact(said).slice(0, 300) };
   if (context.signsInByBrowser && code !== undefined) return { kind: 'offline', host: null, code };
   if (context.signsInByBrowser) return { kind: 'sign-in-expired', profile };
   return { kind: 'profile-unusable', profile, detail: redact(facts.message).slice(0, 300) };
+}
+
+/**
+ * What a `credential_process` said on its way out; null where the failure is none of a process. Node's text begins with the command, which may hold
+ * secrets: what the program wrote stands below it.
+ */
+function processSaid(message: string): string | null {
+  if (message.startsWith('Command failed: ')) return message.split('\n').slice(1).join('\n').trim();
+  return /credential_process/.test(message) ? message : null;
 }
 
 /** The texts of a proxy that lets nothing through or isn't there; the code is lost on the way through the SDK. */

@@ -56,7 +56,7 @@ export function createAwsConnection(): AwsConnection {
 }
 
 /** Credentials with less than this left are renewed; AWS's SDKs do the same. */
-const renewWithinMs = 5 * 60_000;
+export const renewWithinMs = 5 * 60_000;
 
 /** A provider may wait for a person (`credential_process`) or hang; nobody waits longer for it than this. */
 const patienceMs = 60_000;
@@ -73,10 +73,13 @@ export function keepCredentials(
   readonly credentials: () => Promise<AwsCredentials>;
   readonly drop: () => void;
   readonly stopWaiting: () => void;
+  /** Why the last renewal failed; null where none did. */
+  readonly failure: () => unknown;
 } {
   const waiting = new Set<(cause: Error) => void>();
   let kept = first;
   let running: Promise<AwsCredentials> | null = null;
+  let failure: unknown = null;
   const leftMs = (credentials: AwsCredentials): number =>
     credentials.expiration === undefined
       ? Number.POSITIVE_INFINITY
@@ -85,7 +88,11 @@ export function keepCredentials(
   const renew = async (): Promise<AwsCredentials> => {
     try {
       kept = await resolve();
+      failure = null;
       return kept;
+    } catch (cause) {
+      failure = cause;
+      throw cause;
     } finally {
       running = null;
     }
@@ -117,6 +124,7 @@ export function keepCredentials(
     drop: () => {
       kept = null;
     },
+    failure: () => failure,
     stopWaiting: () => {
       for (const reject of waiting) reject(noCredentials('SignInReplaced'));
     },

@@ -19,14 +19,16 @@ export interface ProfileDescription {
   readonly ssoSession: string | null;
   /**
    * What keeps it from being used, as a code: `missing:<setting>`, `malformed:<setting>`, `unsupported:<setting>`,
-   * `unknown-sso-session:<name>`, `unknown-source-profile:<name>`, `unusable-source-profile:<name>`,
+   * `missing-variable:<name>`, `unknown-sso-session:<name>`, `unknown-source-profile:<name>`, `unusable-source-profile:<name>`,
    * `source-profile-cycle`, `no-credentials`. Null when it can be used.
    */
   readonly problem: string | null;
   /** The SSO sign-in at the root of it, also behind a `source_profile`; null when there is none. */
   readonly sso: SsoSource | null;
-  /** Whether the credentials come from static keys that AWS gave no end for. */
-  readonly fixedKeys: boolean;
+  /** Whether a role on the way to it asks for a code of a second factor each time that it is assumed. */
+  readonly asksForCode: boolean;
+  /** Whether its credentials can be had anew without a person. What SSO renews by itself is a matter of its token. */
+  readonly renews: boolean;
 }
 
 const accountIdPattern = /^\d{12}$/;
@@ -46,7 +48,8 @@ const nothing = {
   ssoSession: null,
   problem: null,
   sso: null,
-  fixedKeys: false,
+  asksForCode: false,
+  renews: true,
 };
 
 /**
@@ -90,7 +93,7 @@ function describeKeys(section: ConfigSection): ProfileDescription {
     ...nothing,
     kind: 'static-keys',
     accountId: accountId !== undefined && accountIdPattern.test(accountId) ? accountId : null,
-    fixedKeys: true,
+    renews: false,
   };
 }
 
@@ -108,11 +111,16 @@ function describeAssumedRole(
   const role = accountAndRole(section);
   const own = { ...nothing, kind: 'assume-role' as const, ...role };
   if (role.accountId === null) return { ...own, problem: 'malformed:role_arn' };
-  if (section.mfa_serial !== undefined) return { ...own, problem: 'unsupported:mfa_serial' };
+  const asksForCode = section.mfa_serial !== undefined;
   const sourceName = section.source_profile;
   if (sourceName === undefined) {
     const supported = section.credential_source === 'Environment';
-    return { ...own, problem: supported ? null : 'unsupported:credential_source' };
+    return {
+      ...own,
+      asksForCode,
+      renews: !asksForCode,
+      problem: supported ? null : 'unsupported:credential_source',
+    };
   }
   const visited = [...path, name];
   const source = config.profiles.get(sourceName);
@@ -123,7 +131,8 @@ function describeAssumedRole(
   if (described === null || described.problem !== null) {
     return { ...own, problem: `unusable-source-profile:${sourceName}` };
   }
-  return { ...own, sso: described.sso };
+  const asksSomewhere = asksForCode || described.asksForCode;
+  return { ...own, sso: described.sso, asksForCode: asksSomewhere, renews: !asksSomewhere };
 }
 
 function accountAndRole(section: ConfigSection): Pick<ProfileDescription, 'accountId' | 'roleName'> {

@@ -141,5 +141,5 @@ function tokenOf(
   const context = options.context();
   if (!isKnown) return authorize(deps, target, { ...options, context });
   const source = { ...target, cacheKey: session.name, sessionName: session.name };
-  return ensureToken(deps, source, { ...options, context, freshSignIn: options.freshSignIn });
+  return ensureToken(deps, source, { ...options, context, triedToken: null });
 }

@@ -1,25 +1,32 @@
 import type { Profile } from '../../../contract/session.ts';
 import type { Profiles } from '../../core/ports.ts';
-import { type AwsConfig, loadAwsConfig } from './aws-config.ts';
-import { describeProfile } from './profile-kinds.ts';
+import { type BrokenSection, loadAwsConfig } from './aws-config.ts';
+import { describeEnvironment, environmentProfile } from './environment-credentials.ts';
+import { describeProfile, type ProfileDescription } from './profile-kinds.ts';
 import { cliInstant, readToken, tokenEndMs } from './sso-token-cache.ts';
 
 /**
  * Lists the profiles of the AWS config and credentials files, each time as they are on disk at that moment.
- * `accountName` is no matter of AWS's files and stays null here; `lastProfile` is what `AWS_PROFILE` names.
+ * Keys in the environment come first, as a profile of their own; sections that can't be read come last, with what is wrong with them.
+ * `accountName` is no matter of AWS's files and stays null here; `lastProfile` is what the environment names.
  */
 export function createProfiles(): Profiles {
   return {
     list: async () => {
       const config = await loadAwsConfig();
-      const profiles = await Promise.all([...config.profiles.keys()].map((name) => toProfile(config, name)));
+      const environment = describeEnvironment(process.env);
+      const named: (readonly [string, ProfileDescription | null])[] = [
+        [environmentProfile, environment],
+        ...[...config.profiles.keys()].map((name) => [name, describeProfile(config, name)] as const),
+      ];
+      const usable = await Promise.all(named.map(([name, described]) => toProfile(name, described)));
       return {
-        profiles: profiles.filter((profile) => profile !== null),
+        profiles: [...usable.filter((profile) => profile !== null), ...config.broken.map(toBroken)],
         ssoSessions: [...config.ssoSessions].flatMap(([name, section]) => {
           const { sso_start_url: startUrl, sso_region: region } = section;
           return startUrl === undefined || region === undefined ? [] : [{ name, startUrl, region }];
         }),
-        lastProfile: process.env.AWS_PROFILE || null,
+        lastProfile: process.env.AWS_PROFILE || (environment === null ? null : environmentProfile),
         configPath: config.configPath,
         problem: config.problem,
       };
@@ -27,8 +34,7 @@ export function createProfiles(): Profiles {
   };
 }
 
-async function toProfile(config: AwsConfig, name: string): Promise<Profile | null> {
-  const described = describeProfile(config, name);
+async function toProfile(name: string, described: ProfileDescription | null): Promise<Profile | null> {
   if (described === null) return null;
   return {
     name,
@@ -37,8 +43,16 @@ async function toProfile(config: AwsConfig, name: string): Promise<Profile | nul
     accountName: null,
     roleName: described.roleName,
     ssoSession: described.ssoSession,
+    asksForCode: described.asksForCode,
     problem: described.problem,
     signedInUntilUtc: described.sso === null ? null : await signedInUntil(described.sso.cacheKey),
+  };
+}
+
+function toBroken({ name, problem }: BrokenSection): Profile {
+  return {
+    ...{ name, problem, kind: 'incomplete', asksForCode: false },
+    ...{ accountId: null, accountName: null, roleName: null, ssoSession: null, signedInUntilUtc: null },
   };
 }
 

@@ -1,24 +1,36 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { fromIni } from '@aws-sdk/credential-providers';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import type { Identity } from '../../../contract/session.ts';
-import type { BrowserOpener, Clock, ConnectedIdentity, IncidentLog, SignIn } from '../../core/ports.ts';
+import type {
+  BrowserOpener,
+  Clock,
+  ConnectedIdentity,
+  IncidentLog,
+  SignIn,
+  SignInRenewal,
+} from '../../core/ports.ts';
 import { loadAwsConfig } from './aws-config.ts';
-import { applicationId, learnsClock } from './aws-environment.ts';
-import { type ErrorContext, ExpectedFailure, toAppError } from './aws-errors.ts';
-import { withClock } from './clock-learning.ts';
+import { type ErrorContext, toAppError } from './aws-errors.ts';
+import { askIdentity } from './caller-identity.ts';
 import {
   type AwsConnection,
   type AwsCredentials,
   type ConnectionSnapshot,
   keepCredentials,
 } from './connection.ts';
+import { type AskCode, type CredentialsSource, createSource } from './credentials-source.ts';
+import { describeEnvironment, environmentProfile } from './environment-credentials.ts';
 import type { Network } from './network.ts';
 import { describeProfile, type ProfileDescription, type SsoSource } from './profile-kinds.ts';
+import { endOfCredentials, endOfToken, tokenBelow } from './sign-in-end.ts';
 import type { AuthorizationDeps } from './sso-oidc.ts';
-import { type EnsureTokenOptions, ensureToken, renewSilently, renewsItself, signOut } from './sso-sign-in.ts';
-import { type TokenFile, tokenEndMs } from './sso-token-cache.ts';
+import {
+  type EnsureTokenOptions,
+  ensureToken,
+  renewSilently,
+  signOut,
+  type TokenState,
+} from './sso-sign-in.ts';
+import type { TokenFile } from './sso-token-cache.ts';
 
 export interface SignInDeps {
   readonly connection: AwsConnection;
@@ -35,48 +47,77 @@ export interface SignInDeps {
 type RequestHandler = ConnectionSnapshot['requestHandler'];
 type ConnectOptions = Parameters<SignIn['connect']>[1];
 
-/** Where AWS answers for the identity when the profile names no Region. */
-const homeRegion = 'us-east-1';
+/** What the connection rests on. */
+interface Held {
+  readonly described: ProfileDescription;
+  readonly source: CredentialsSource;
+  readonly kept: ReturnType<typeof keepCredentials>;
+  readonly profile: string;
+  /** The token that was last seen to hold; null where it rests on none. */
+  token: TokenFile | null;
+}
 
-/** Clocks that differ by less are the same clock: an answer's `Date` has whole seconds. */
-const noticeableOffsetMs = 30_000;
+/** The token that a sign-in was last tried with, and of which session. */
+interface Tried {
+  readonly cacheKey: string;
+  readonly accessToken: string;
+}
 
 /**
- * Signs in with a profile of the AWS config and puts the identity into `connection`, from which every other AWS adapter works. Expected failures
- * come back as data; aborting gives `sign-in-failed` / `cancelled` and leaves the former connection in place.
+ * Signs in with a profile of the AWS config, or with the keys of the environment, and puts the identity into `connection`, from which every other
+ * AWS adapter works. Expected failures come back as data; aborting gives `sign-in-failed` / `cancelled` and leaves the former connection in place.
  */
 export function createSignIn(deps: SignInDeps): SignIn {
+  const renewToken = renewingOnce(deps);
   let latest = 0;
-  /** What the connection rests on; null where that is no SSO sign-in. */
-  let held: SsoSource | null = null;
+  let held: Held | null = null;
+  let tried: Tried | null = null;
+
+  function forget(): void {
+    latest += 1;
+    held = null;
+    deps.connection.replace(null);
+  }
+
   return {
     connect: async (profile, options) => {
       latest += 1;
       const mine = latest;
       const isCurrent = (): boolean => mine === latest && !options.signal.aborted;
       const context: ErrorContext = { profile, offsetMs: deps.clock.offsetMs(), signsInByBrowser: false };
+      const attempt = {
+        ...{ context, isCurrent, renewToken, tried },
+        onToken: (now: Tried) => {
+          tried = now;
+        },
+      };
       try {
-        const connected = await connect(deps, profile, { ...options, context, isCurrent });
+        const connected = await connect(deps, profile, { ...options, ...attempt });
         if (!connected.ok) return connected;
-        held = connected.value.source;
+        held = connected.value.held;
         return ok(connected.value.connected);
       } catch (cause) {
         if (!isCurrent()) return cancelled;
         return err(toAppError(cause, { ...context, offsetMs: deps.clock.offsetMs() }));
       }
     },
-    disconnect: () => {
-      latest += 1;
-      held = null;
-      deps.connection.replace(null);
+    renew: async () => {
+      const of = held;
+      if (of === null) return err({ kind: 'not-signed-in' });
+      const before = of.token?.accessToken;
+      const renewed = await renew(deps, of, renewToken);
+      const { sso } = of.described;
+      if (held === of && sso !== null && of.token !== null && of.token.accessToken !== before) {
+        tried = { cacheKey: sso.cacheKey, accessToken: of.token.accessToken };
+      }
+      return renewed;
     },
+    disconnect: forget,
     signOut: async () => {
       const context = { profile: '', offsetMs: deps.clock.offsetMs(), signsInByBrowser: true };
-      const ended = held === null ? ok({ endedAtAws: true }) : await signOut(deps, held, () => context);
-      if (!ended.ok) return ended;
-      latest += 1;
-      held = null;
-      deps.connection.replace(null);
+      const sso = held?.described.sso ?? null;
+      const ended = sso === null ? ok({ endedAtAws: true }) : await signOut(deps, sso, () => context);
+      if (ended.ok) forget();
       return ended;
     },
   };
@@ -84,58 +125,106 @@ export function createSignIn(deps: SignInDeps): SignIn {
 
 const cancelled = err({ kind: 'sign-in-failed', cause: 'cancelled', detail: '' } as const);
 
+type RenewToken = (source: SsoSource, context: ErrorContext) => Promise<TokenState>;
+
+/** A refresh token may be good for one use: who asks while it is being used waits for the same answer. */
+function renewingOnce(deps: SignInDeps): RenewToken {
+  const running = new Map<string, Promise<TokenState>>();
+  return (source, context) => {
+    const there = running.get(source.cacheKey);
+    if (there !== undefined) return there;
+    const work = renewSilently(deps, source, context).finally(() => running.delete(source.cacheKey));
+    running.set(source.cacheKey, work);
+    return work;
+  };
+}
+
+interface Attempt {
+  readonly context: ErrorContext;
+  readonly isCurrent: () => boolean;
+  readonly renewToken: RenewToken;
+  readonly tried: Tried | null;
+  readonly onToken: (now: Tried) => void;
+}
+
 async function connect(
   deps: SignInDeps,
   profile: string,
-  options: ConnectOptions & { readonly context: ErrorContext; readonly isCurrent: () => boolean },
-): Promise<Result<{ readonly source: SsoSource | null; readonly connected: ConnectedIdentity }>> {
+  options: ConnectOptions & Attempt,
+): Promise<Result<{ readonly held: Held; readonly connected: ConnectedIdentity }>> {
   const allowed = deps.network.check();
   if (!allowed.ok) return allowed;
-  const config = await loadAwsConfig();
-  const described = describeProfile(config, profile);
-  if (described === null) return err(config.problem ?? { kind: 'profile-unknown', profile });
-  if (described.problem !== null)
-    return err({ kind: 'profile-unusable', profile, detail: described.problem });
+  const found = await findProfile(profile);
+  if (!found.ok) return found;
+  const { described, region, caBundle } = found.value;
 
-  const tokenOptions = {
-    ...options,
-    context: { ...options.context, signsInByBrowser: described.sso !== null },
-  };
-  const token = await tokenFor(deps, described, tokenOptions);
+  const token = await tokenFor(deps, described, options);
   if (!token.ok) return options.isCurrent() ? token : cancelled;
 
-  const section = config.profiles.get(profile);
-  const region = section?.region ?? null;
-  const requestHandler: RequestHandler = (timeouts) =>
-    deps.network.handler(section?.ca_bundle ?? null, timeouts);
-  const source = createSource(deps, profile, { described, region, requestHandler });
-  const first = await resolveFirst(source, options.signal);
-  if (!first.ok) return first;
-  const identity = await askIdentity(
-    deps,
+  const requestHandler: RequestHandler = (timeouts) => deps.network.handler(caBundle, timeouts);
+  const errorContext = (): ErrorContext => ({
     profile,
-    { region, requestHandler, credentials: first.value, signal: options.signal },
-    source,
+    offsetMs: deps.clock.offsetMs(),
+    signsInByBrowser: described.sso !== null,
+  });
+  const { network } = deps;
+  const { sso } = described;
+  const source = createSource(
+    {
+      ...{ network, errorContext, requestHandler, region },
+      renewToken: async () => {
+        if (sso === null || sso.sessionName === null) return null;
+        const state = await options.renewToken(sso, errorContext());
+        return state.token === null && state.problem?.kind !== 'sign-in-failed' ? state.problem : null;
+      },
+    },
+    profile,
+    described,
   );
+  const first = await resolveFirst(source, options.askCode, options.signal);
+  if (!first.ok) return options.isCurrent() ? first : cancelled;
+  const call = { region, requestHandler, errorContext, credentials: first.value, signal: options.signal };
+  const identity = await askIdentity(deps.clock, profile, call);
   if (!identity.ok) return options.isCurrent() ? identity : cancelled;
   if (!options.isCurrent()) return cancelled;
 
-  const kept = keepCredentials(source.resolve, deps.clock.now, first.value);
+  const kept = keepCredentials(() => source.resolve(), deps.clock.now, first.value);
   deps.connection.replace({
+    ...{ region, requestHandler, errorContext },
     identity: identity.value,
-    region,
     credentials: kept.credentials,
     dropCredentials: kept.drop,
     stopWaiting: kept.stopWaiting,
-    requestHandler,
-    errorContext: source.errorContext,
   });
   deps.incidents.note(`Signed in: account ${identity.value.accountId}, a profile of kind ${described.kind}.`);
-  const end = endOf(deps.clock, described, token.value, first.value);
+  const below = tokenBelow(described);
+  const end =
+    below !== null && token.value !== null
+      ? endOfToken(deps.clock, below, token.value)
+      : endOfCredentials(described, first.value);
   return ok({
-    source: described.sso,
-    connected: { identity: identity.value, ...end, isShared: described.sso !== null },
+    held: { described, source, kept, profile, token: token.value },
+    connected: { identity: identity.value, ...end, isShared: sso !== null },
   });
+}
+
+interface FoundProfile {
+  readonly described: ProfileDescription;
+  /** Region of the profile, or null. Not the metering Region. */
+  readonly region: string | null;
+  readonly caBundle: string | null;
+}
+
+async function findProfile(profile: string): Promise<Result<FoundProfile>> {
+  const config = await loadAwsConfig();
+  const isEnvironment = profile === environmentProfile;
+  const described = isEnvironment ? describeEnvironment(process.env) : describeProfile(config, profile);
+  if (described === null) return err(config.problem ?? { kind: 'profile-unknown', profile });
+  if (described.problem !== null)
+    return err({ kind: 'profile-unusable', profile, detail: described.problem });
+  const section = config.profiles.get(profile);
+  const region = isEnvironment ? process.env.AWS_REGION : section?.region;
+  return ok({ described, region: region || null, caBundle: section?.ca_bundle ?? null });
 }
 
 /** How a person is asked to sign in. */
@@ -152,135 +241,55 @@ export function authorizationDeps(
 
 async function tokenFor(
   deps: SignInDeps,
-  described: ProfileDescription,
-  options: EnsureTokenOptions,
+  { sso }: ProfileDescription,
+  options: Omit<EnsureTokenOptions, 'triedToken'> & Attempt,
 ): Promise<Result<TokenFile | null>> {
-  if (described.sso === null) return ok(null);
-  return await ensureToken(authorizationDeps(deps), described.sso, options);
-}
-
-interface CredentialsSource {
-  readonly resolve: () => Promise<AwsCredentials>;
-  readonly errorContext: () => ErrorContext;
-}
-
-function createSource(
-  deps: SignInDeps,
-  profile: string,
-  {
-    described,
-    region,
-    requestHandler,
-  }: {
-    readonly described: ProfileDescription;
-    readonly region: string | null;
-    readonly requestHandler: RequestHandler;
-  },
-): CredentialsSource {
-  const errorContext = (): ErrorContext => ({
-    profile,
-    offsetMs: deps.clock.offsetMs(),
-    signsInByBrowser: described.sso !== null,
+  if (sso === null) return ok(null);
+  const token = await ensureToken(authorizationDeps(deps), sso, {
+    ...options,
+    context: { ...options.context, signsInByBrowser: true },
+    triedToken: options.tried?.cacheKey === sso.cacheKey ? options.tried.accessToken : null,
   });
-  // No Region here: the SDK would ask the SSO portal of that Region in place of the session's own.
-  const provider = fromIni({
-    profile,
-    clientConfig: { requestHandler: requestHandler(), userAgentAppId: applicationId },
-  });
-  return {
-    errorContext,
-    resolve: async () => {
-      const allowed = deps.network.check();
-      if (!allowed.ok) throw new ExpectedFailure(allowed.error);
-      if (described.sso?.sessionName != null) await renewSilently(deps, described.sso, errorContext());
-      // The SDK keeps what it once read of the files; this makes it see them as they are.
-      await loadAwsConfig();
-      return await provider({ callerClientConfig: { region: async () => region ?? homeRegion } });
-    },
-  };
+  if (token.ok) options.onToken({ cacheKey: sso.cacheKey, accessToken: token.value.accessToken });
+  return token;
 }
 
-async function resolveFirst(source: CredentialsSource, signal: AbortSignal): Promise<Result<AwsCredentials>> {
+async function resolveFirst(
+  source: CredentialsSource,
+  askCode: AskCode,
+  signal: AbortSignal,
+): Promise<Result<AwsCredentials>> {
   try {
-    return ok(await abortable(source.resolve(), signal));
+    return ok(await abortable(source.resolve(askCode), signal));
   } catch (cause) {
     signal.throwIfAborted();
     return err(toAppError(cause, source.errorContext()));
   }
 }
 
-async function askIdentity(
-  deps: SignInDeps,
-  profile: string,
-  call: {
-    readonly region: string | null;
-    readonly requestHandler: RequestHandler;
-    readonly credentials: AwsCredentials;
-    readonly signal: AbortSignal;
-  },
-  source: CredentialsSource,
-): Promise<Result<Identity>> {
-  const client = new STSClient({
-    region: call.region ?? homeRegion,
-    credentials: call.credentials,
-    requestHandler: call.requestHandler(),
-    userAgentAppId: applicationId,
-    ...learnsClock,
-  });
+/** Looks after what the connection rests on: a token, or credentials that are asked for anew shortly before their end. */
+async function renew(deps: SignInDeps, held: Held, renewToken: RenewToken): Promise<Result<SignInRenewal>> {
+  const { described, kept, source, profile } = held;
+  const ended = err({ kind: 'sign-in-expired', profile } as const);
   try {
-    const answer = await withClock(client, deps.clock, () =>
-      client.send(new GetCallerIdentityCommand({}), { abortSignal: call.signal }),
-    );
-    if (answer.Account === undefined || answer.Arn === undefined) {
-      throw new Error('The answer to GetCallerIdentity names no account.');
+    const below = tokenBelow(described);
+    if (below !== null) {
+      const { token, problem } = await renewToken(below, source.errorContext());
+      if (token === null) return problem === null || problem.kind === 'sign-in-failed' ? ended : err(problem);
+      const isNew = token.accessToken !== held.token?.accessToken;
+      held.token = token;
+      return ok({ ...endOfToken(deps.clock, below, token, problem), problem, isNew });
     }
-    return ok({
-      profile,
-      accountId: answer.Account,
-      accountName: null,
-      roleName: roleNameOf(answer.Arn),
-      principalArn: answer.Arn,
-    });
+    const credentials = await kept.credentials();
+    const end = endOfCredentials(described, credentials);
+    const isOver = end.expiresAtMs !== null && end.expiresAtMs <= deps.clock.now();
+    if (isOver) return ended;
+    const failure = kept.failure();
+    const problem = failure === null || !described.renews ? null : toAppError(failure, source.errorContext());
+    return ok({ ...end, problem, isNew: false });
   } catch (cause) {
-    call.signal.throwIfAborted();
     return err(toAppError(cause, source.errorContext()));
-  } finally {
-    client.destroy();
   }
-}
-
-/**
- * The role of a principal, as people know it: IAM Identity Center wraps the name of the permission set.
- * https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html. Null for a user or the account itself.
- */
-export function roleNameOf(principalArn: string): string | null {
-  const role = /:assumed-role\/([^/]+)\//.exec(principalArn)?.[1];
-  if (role === undefined) return null;
-  return /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(role)?.[1] ?? role;
-}
-
-/** When the sign-in ends, as stated by whom it rests on, and whether it goes on by itself. Nothing is assumed. */
-function endOf(
-  clock: Clock,
-  described: ProfileDescription,
-  token: TokenFile | null,
-  credentials: AwsCredentials,
-): Pick<ConnectedIdentity, 'expiresAtMs' | 'renewsItself'> {
-  if (described.sso !== null && token !== null) {
-    const endMs = tokenEndMs(token);
-    return {
-      expiresAtMs: endMs === null ? null : endMs + correctionMs(clock),
-      renewsItself: renewsItself(described.sso, token),
-    };
-  }
-  if (described.fixedKeys) return { expiresAtMs: null, renewsItself: false };
-  return { expiresAtMs: credentials.expiration?.getTime() ?? null, renewsItself: true };
-}
-
-/** Token files hold this computer's time, as the AWS CLI writes them; the core reckons in AWS's. */
-function correctionMs(clock: Clock): number {
-  const offsetMs = clock.offsetMs() ?? 0;
-  return Math.abs(offsetMs) < noticeableOffsetMs ? 0 : offsetMs;
 }
 
 /** The SDK's providers take no signal: the wait ends, what they do goes on unheard. */

@@ -1,7 +1,8 @@
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
+import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { SignInProgress, SignInWay } from '../../core/ports.ts';
-import { type ErrorContext, ExpectedFailure } from './aws-errors.ts';
+import type { ErrorContext } from './aws-errors.ts';
 import { readFailure } from './failure-facts.ts';
 import type { SsoSource } from './profile-kinds.ts';
 import { authorizeInBrowser } from './sso-authorization.ts';
@@ -12,7 +13,7 @@ import { refreshToken } from './sso-refresh.ts';
 import { readToken, removeToken, type TokenFile, tokenEndMs, writeToken } from './sso-token-cache.ts';
 
 /** Tokens are renewed ahead of the SDK's own five minutes, so that its silent try never stands in the way. */
-const renewWithinMs = 15 * 60_000;
+export const renewWithinMs = 15 * 60_000;
 /** A token with less left would end while the first calls are made. */
 const leastMs = 60_000;
 
@@ -22,6 +23,8 @@ export interface EnsureTokenOptions {
   readonly context: ErrorContext;
   /** Leaves what is cached aside and asks the person. */
   readonly freshSignIn: boolean;
+  /** The token that was tried before: another one in its place is news, also to a fresh sign-in. */
+  readonly triedToken: string | null;
   readonly way: SignInWay;
 }
 
@@ -35,15 +38,22 @@ export async function ensureToken(
   options: EnsureTokenOptions,
 ): Promise<Result<TokenFile>> {
   const { signal, context } = options;
-  const cached = options.freshSignIn ? null : await readToken(source.cacheKey);
-  if (cached !== null) {
-    const renewed = await renewCached(deps, source, cached, { signal, context });
-    if (!renewed.ok) return renewed;
-    if (renewed.value !== null) return ok(renewed.value);
+  const cached = await readToken(source.cacheKey);
+  if (cached !== null && mayUse(cached, options)) {
+    const { token, problem } = await renewCached(deps, source, cached, { signal, context, leastMs });
+    if (token !== null) return ok(token);
+    if (problem !== null && problem.kind !== 'sign-in-failed') return err(problem);
   }
   const way = source.sessionName === null ? 'device-code' : options.way;
   const authorized = await authorize(deps, source, { ...options, way });
   return authorized.ok ? await keepToken(source.cacheKey, authorized.value) : authorized;
+}
+
+function mayUse(
+  { accessToken }: TokenFile,
+  { freshSignIn, triedToken }: Pick<EnsureTokenOptions, 'freshSignIn' | 'triedToken'>,
+): boolean {
+  return !freshSignIn || (triedToken !== null && accessToken !== triedToken);
 }
 
 /** One sign-in of the person's, by the way that was chosen. Keeps nothing. */
@@ -56,19 +66,23 @@ export function authorize(
   return byWay(deps, target, options);
 }
 
-/**
- * Renews the cached token where it nears its end and can be renewed, without a person. Called before role credentials are asked for anew.
- * Throws `ExpectedFailure` when AWS could not be asked and the old token no longer holds.
- */
+/** What has become of a cached token. */
+export interface TokenState {
+  /** The one that holds now; null when a new sign-in is needed, or AWS could not be asked. */
+  readonly token: TokenFile | null;
+  /** Why it could not be renewed although that was due: `sign-in-failed` where AWS renews it no more. */
+  readonly problem: AppError | null;
+}
+
+/** Renews the cached token where it nears its end and can be renewed, without a person. */
 export async function renewSilently(
   deps: Pick<AuthorizationDeps, 'network'>,
   source: SsoSource,
   context: ErrorContext,
-): Promise<void> {
+): Promise<TokenState> {
   const cached = await readToken(source.cacheKey);
-  if (cached === null) return;
-  const renewed = await renewCached(deps, source, cached, { context });
-  if (!renewed.ok) throw new ExpectedFailure(renewed.error);
+  if (cached === null) return { token: null, problem: null };
+  return await renewCached(deps, source, cached, { context, leastMs: 0 });
 }
 
 /**
@@ -103,21 +117,28 @@ export function renewsItself(source: SsoSource, token: TokenFile): boolean {
   return complete && !(registrationEndMs <= Date.now());
 }
 
-/** The token that holds now, renewed where that is due and possible; null when a new sign-in is needed. */
 async function renewCached(
   deps: Pick<AuthorizationDeps, 'network'>,
   source: SsoSource,
   cached: TokenFile,
-  options: { readonly signal?: AbortSignal; readonly context: ErrorContext },
-): Promise<Result<TokenFile | null>> {
+  options: {
+    readonly signal?: AbortSignal;
+    readonly context: ErrorContext;
+    /** With less left it holds no more. */
+    readonly leastMs: number;
+  },
+): Promise<TokenState> {
   const leftMs = (tokenEndMs(cached) ?? 0) - Date.now();
-  const stillGood = leftMs > leastMs ? cached : null;
-  if (leftMs > renewWithinMs || !renewsItself(source, cached)) return ok(stillGood);
+  const stillGood = leftMs > options.leastMs ? cached : null;
+  if (leftMs > renewWithinMs || !renewsItself(source, cached)) return { token: stillGood, problem: null };
   const renewed = await refreshToken(deps, source, cached, options);
-  if (renewed.ok && renewed.value !== null) return await keepToken(source.cacheKey, renewed.value);
-  if (stillGood !== null) return ok(stillGood);
-  return renewed;
+  if (!renewed.ok) return { token: stillGood, problem: renewed.error };
+  if (renewed.value === null) return { token: stillGood, problem: noLongerRenewed };
+  const kept = await keepToken(source.cacheKey, renewed.value);
+  return kept.ok ? { token: kept.value, problem: null } : { token: stillGood, problem: kept.error };
 }
+
+const noLongerRenewed: AppError = { kind: 'sign-in-failed', cause: 'invalid-grant', detail: '' };
 
 /** Writes the token where the AWS CLI looks for it too. */
 export async function keepToken(cacheKey: string, token: TokenFile): Promise<Result<TokenFile>> {

@@ -5,7 +5,7 @@
 import type { Publish } from '../../../contract/api.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
-import type { Identity, ProfileList, SessionView } from '../../../contract/session.ts';
+import type { CodeQuestion, Identity, ProfileList, SessionView } from '../../../contract/session.ts';
 import { utc } from '../domain/utc-hours.ts';
 import type {
   BrowserOpener,
@@ -15,7 +15,9 @@ import type {
   Preferences,
   Profiles,
   SignIn,
+  SignInEnd,
   SignInProgress,
+  SignInRenewal,
   SignInWay,
 } from '../ports.ts';
 
@@ -36,6 +38,8 @@ export interface Session {
   readonly begin: (profile: string, way?: SignInWay) => Result<SessionView>;
   readonly cancel: () => Result<SessionView>;
   readonly openSignInPage: () => Promise<Result<SessionView>>;
+  /** Answers the question for the code of a second factor. */
+  readonly giveCode: (code: string) => Result<SessionView>;
   readonly leave: () => Result<SessionView>;
   /** Ends the sign-in at AWS as well, for everything that shares it. */
   readonly signOut: () => Promise<Result<SessionView>>;
@@ -45,6 +49,8 @@ export interface Session {
   readonly requireIdentity: () => Result<Identity>;
   /** To be told by whoever meets the end of the sign-in `of` whom the call was made. The work stays; only the state changes. */
   readonly noteEnd: (problem: AppError, of?: Identity) => void;
+  /** To be told when AWS's files have changed: an ended sign-in that another program has renewed is taken up. */
+  readonly filesChanged: () => void;
   /** Takes over account names that a person has changed. */
   readonly accountsRenamed: () => void;
   /** Runs after each successful sign-in. */
@@ -57,7 +63,14 @@ interface Running {
   readonly way: SignInWay;
   /** What stood there before this attempt, and comes back when it fails. */
   before: SessionView;
+  /** Takes the code that a person was asked for. */
+  takeCode: ((code: string) => void) | null;
 }
+
+type SignedIn = Extract<SessionView, { state: 'signed-in' }>;
+
+/** How often a renewal that failed is tried again, and how soon after another one the next is tried at the earliest. */
+const renewAgainMs = 60_000;
 
 /** Kinds of errors after which only a new sign-in helps. */
 const endsSession: ReadonlySet<AppError['kind']> = new Set(['sign-in-expired', 'unknown-credentials']);
@@ -65,6 +78,10 @@ const endsSession: ReadonlySet<AppError['kind']> = new Set(['sign-in-expired', '
 export function createSession(deps: SessionDeps): Session {
   let view: SessionView = { state: 'signed-out', problem: null };
   let running: Running | null = null;
+  /** Who was signed in when the sign-in ended: taken up again where it turns out renewed. */
+  let endedFrom: SignedIn | null = null;
+  let stopLooking = (): void => {};
+  let isTakingUp = false;
   const listeners: ((identity: Identity) => void)[] = [];
 
   function show(next: SessionView): SessionView {
@@ -73,22 +90,102 @@ export function createSession(deps: SessionDeps): Session {
     return next;
   }
 
+  /** The sign-in that holds, also while somebody signs in anew. */
+  function holding(): SignedIn | null {
+    const held = view.state === 'signing-in' ? (running?.before ?? view) : view;
+    return held.state === 'signed-in' ? held : null;
+  }
+
+  /** Puts another view in the place of the one that holds; one that says the same is no news. */
+  function replaceHolding(next: SessionView): void {
+    if (JSON.stringify(next) === JSON.stringify(holding())) return;
+    if (view.state === 'signing-in' && running) running.before = next;
+    else show(next);
+  }
+
+  function lookAgainAt(atMs: number | null): void {
+    stopLooking();
+    stopLooking = () => {};
+    if (atMs === null) return;
+    const soonest = deps.clock.now() + renewAgainMs;
+    stopLooking = deps.clock.schedule(Math.max(atMs, soonest), () => void lookAgain());
+  }
+
+  /** Renews the sign-in while nobody does anything, and tells how that went. */
+  async function lookAgain(): Promise<void> {
+    const of = holding();
+    if (of === null) return;
+    const renewed = await renew();
+    const now = holding();
+    if (now === null || now.identity !== of.identity) return;
+    if (renewed.ok) takeRenewal(now, renewed.value);
+    else if (endsSession.has(renewed.error.kind)) end(now, renewed.error);
+    else {
+      replaceHolding({ ...now, renewalProblem: renewed.error });
+      lookAgainAt(deps.clock.now() + renewAgainMs);
+    }
+  }
+
+  function takeRenewal(of: SignedIn, renewed: SignInRenewal): void {
+    replaceHolding({ ...of, ...endInView(renewed), renewalProblem: renewed.problem });
+    const again = renewed.problem !== null && renewed.renewsItself;
+    lookAgainAt(again ? deps.clock.now() + renewAgainMs : renewed.lookAgainAtMs);
+  }
+
+  async function renew(): Promise<Result<SignInRenewal>> {
+    try {
+      return await deps.signIn.renew();
+    } catch (cause) {
+      return err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'renewing the sign-in') });
+    }
+  }
+
+  function end(of: SignedIn, problem: AppError): void {
+    stopLooking();
+    endedFrom = of;
+    replaceHolding({ state: 'ended', identity: of.identity, problem });
+  }
+
+  /** Another program may have renewed a shared sign-in: then nobody is asked. */
+  async function takeUpOrEnd(of: SignedIn, problem: AppError): Promise<void> {
+    if (isTakingUp) return;
+    isTakingUp = true;
+    const renewed = await renew();
+    isTakingUp = false;
+    const now = holding();
+    if (now === null || now.identity !== of.identity) return;
+    if (!renewed.ok || !renewed.value.isNew) return end(now, problem);
+    takeRenewal(now, renewed.value);
+    for (const listener of listeners) listener(now.identity);
+  }
+
+  async function takeUpEnded(of: SignedIn): Promise<void> {
+    if (isTakingUp) return;
+    isTakingUp = true;
+    const renewed = await renew();
+    isTakingUp = false;
+    if (view.state !== 'ended' || endedFrom !== of || !renewed.ok || !renewed.value.isNew) return;
+    show(of);
+    takeRenewal(of, renewed.value);
+    for (const listener of listeners) listener(of.identity);
+  }
+
   /** While somebody signs in anew, the former sign-in still holds until the new one takes its place. */
   function identity(): Identity | null {
-    const holding = view.state === 'signing-in' ? (running?.before ?? view) : view;
-    return holding.state === 'signed-in' ? holding.identity : null;
+    return holding()?.identity ?? null;
   }
 
   function begin(profile: string, way: SignInWay = 'browser'): Result<SessionView> {
     const before = running?.before ?? view;
     running?.controller.abort();
-    const attempt: Running = { controller: new AbortController(), before, way };
+    const attempt: Running = { controller: new AbortController(), before, way, takeCode: null };
     running = attempt;
     const shown = show({
       state: 'signing-in',
       profile,
       step: 'connecting',
       page: null,
+      code: null,
     });
     void connect(profile, attempt);
     return ok(shown);
@@ -118,19 +215,32 @@ export function createSession(deps: SessionDeps): Session {
       page: ({ url, userCode, leftMs, opened }) => {
         if (running !== attempt) return;
         const page = { url, userCode, untilUtc: utc(deps.clock.now() + leftMs), opened };
-        show({ state: 'signing-in', profile, step: 'waiting-for-browser', page });
+        show({ state: 'signing-in', profile, step: 'waiting-for-browser', page, code: null });
       },
       finishing: () => {
         if (running !== attempt) return;
-        show({ state: 'signing-in', profile, step: 'finishing', page: null });
+        show({ state: 'signing-in', profile, step: 'finishing', page: null, code: null });
       },
     };
+    const askCode = (question: CodeQuestion): Promise<string> => askForCode(profile, attempt, question);
     try {
-      return await deps.signIn.connect(profile, { signal, freshSignIn, progress, way: attempt.way });
+      return await deps.signIn.connect(profile, { signal, freshSignIn, progress, way: attempt.way, askCode });
     } catch (cause) {
       if (signal.aborted) return err(cancelled);
       return err({ kind: 'unexpected', incidentId: deps.incidents.report(cause, 'sign-in') });
     }
+  }
+
+  function askForCode(profile: string, attempt: Running, question: CodeQuestion): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const { signal } = attempt.controller;
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    if (running === attempt) {
+      attempt.takeCode = resolve;
+      show({ state: 'signing-in', profile, step: 'waiting-for-code', page: null, code: question });
+    }
+    return promise;
   }
 
   /** A failed or cancelled attempt leaves whoever was there before. */
@@ -151,11 +261,12 @@ export function createSession(deps: SessionDeps): Session {
     show({
       state: 'signed-in',
       identity: named,
-      expiresUtc: connected.expiresAtMs === null ? null : utc(connected.expiresAtMs),
-      renewsItself: connected.renewsItself,
+      ...endInView(connected),
+      renewalProblem: null,
       isShared: connected.isShared,
       switchProblem: null,
     });
+    lookAgainAt(connected.lookAgainAtMs);
     for (const listener of listeners) listener(named);
     // Forgetting which profile came last costs a click, so a failure to store it is not worth a message.
     await deps.preferences.update((stored) => ({ ...stored, lastProfile: named.profile }));
@@ -191,9 +302,20 @@ export function createSession(deps: SessionDeps): Session {
       if (view.state !== 'signing-in' || view.page === null) return ok(view);
       return ok(show({ ...view, page: { ...view.page, opened } }));
     },
+    giveCode: (code) => {
+      const take = running?.takeCode ?? null;
+      if (running === null || take === null || view.state !== 'signing-in') {
+        return err({ kind: 'not-possible-now', detail: 'no code is asked for' });
+      }
+      running.takeCode = null;
+      const { profile } = view;
+      take(code);
+      return ok(show({ state: 'signing-in', profile, step: 'finishing', page: null, code: null }));
+    },
     leave: () => {
       running?.controller.abort();
       running = null;
+      stopLooking();
       deps.signIn.disconnect();
       return ok(show({ state: 'signed-out', problem: null }));
     },
@@ -202,6 +324,7 @@ export function createSession(deps: SessionDeps): Session {
       running = null;
       const ended = await deps.signIn.signOut();
       if (!ended.ok) return ended;
+      stopLooking();
       return ok(
         show({
           state: 'signed-out',
@@ -216,17 +339,20 @@ export function createSession(deps: SessionDeps): Session {
       return err(view.state === 'ended' ? view.problem : { kind: 'not-signed-in' });
     },
     noteEnd: (problem, of) => {
-      const current = identity();
-      if (current === null || !endsSession.has(problem.kind)) return;
+      const held = holding();
+      if (held === null || !endsSession.has(problem.kind)) return;
+      const current = held.identity;
       // A late answer to who was here before says nothing about who is here now.
       if (
         of !== undefined &&
         (of.accountId !== current.accountId || of.principalArn !== current.principalArn)
       )
         return;
-      const ended: SessionView = { state: 'ended', identity: current, problem };
-      if (running) running.before = ended;
-      else show(ended);
+      if (held.isShared) void takeUpOrEnd(held, problem);
+      else end(held, problem);
+    },
+    filesChanged: () => {
+      if (view.state === 'ended' && endedFrom?.isShared) void takeUpEnded(endedFrom);
     },
     accountsRenamed: () => {
       const renamed = (of: SessionView): SessionView =>
@@ -238,16 +364,22 @@ export function createSession(deps: SessionDeps): Session {
       listeners.push(listener);
     },
     close: () => {
+      stopLooking();
       running?.controller.abort();
       running = null;
     },
   };
 }
 
+function endInView({ expiresAtMs, renewsItself }: SignInEnd): Pick<SignedIn, 'expiresUtc' | 'renewsItself'> {
+  return { expiresUtc: expiresAtMs === null ? null : utc(expiresAtMs), renewsItself };
+}
+
 /** Whoever signs in again as who they are wants a new end, not the cached sign-in with the old one. */
 function mustBeFresh(before: SessionView, profile: string): boolean {
   if (before.state === 'ended') return before.identity.profile === profile;
-  return before.state === 'signed-in' && !before.renewsItself && before.identity.profile === profile;
+  if (before.state !== 'signed-in' || before.identity.profile !== profile) return false;
+  return !before.renewsItself || before.renewalProblem !== null;
 }
 
 const cancelled: AppError = { kind: 'sign-in-failed', cause: 'cancelled', detail: '' };

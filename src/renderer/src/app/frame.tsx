@@ -7,6 +7,7 @@ import type { Result } from '../../../contract/result.ts';
 import type { SessionView } from '../../../contract/session.ts';
 import { useApi } from '../api/api-context.tsx';
 import { presentError } from '../copy/present-error.ts';
+import { EndedDialog } from '../features/sign-in/ended-dialog.tsx';
 import { SignOutDialog } from '../features/sign-in/sign-out-dialog.tsx';
 import { SigningInDialog } from '../features/sign-in/signing-in-dialog.tsx';
 import { shownValue } from '../ui/call-state.ts';
@@ -137,6 +138,13 @@ export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromS
           />
           {signingOut && (
             <SignOutDialog profile={connected.identity.profile} onClose={() => setSigningOut(false)} />
+          )}
+          {connected.state === 'ended' && signingIn === null && (
+            <EndedDialog
+              profile={connected.identity.profile}
+              problem={connected.problem}
+              onSignIn={acts.signInAgain}
+            />
           )}
           {signingIn !== null && <SigningInDialog session={signingIn} />}
         </RecordPanelProvider>

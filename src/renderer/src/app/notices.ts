@@ -40,6 +40,7 @@ export function noticesOf(
     system === null ? null : clock(system, 'urgent'),
     ended(shownValue(session)),
     endsSoon(shownValue(session), nowMs),
+    notRenewed(shownValue(session), nowMs),
     system === null ? null : overrides(system),
     permissions === null ? null : readOnly(permissions),
     set === null ? null : preferencesSetAside(set),
@@ -98,6 +99,32 @@ function endsSoon(session: SessionView | null, nowMs: number): Notice | null {
     type: 'warning',
     header: leftMs <= 0 ? 'Your sign-in has ended' : `Your sign-in ends in ${formatCountdown(leftMs)}`,
     content: 'Sign in again now, and nothing is interrupted. What you entered stays.',
+    action: 'sign-in-again',
+    dismissible: false,
+  };
+}
+
+/** A renewal has failed: the sign-in still holds, and there is time to see to it. */
+function notRenewed(session: SessionView | null, nowMs: number): Notice | null {
+  if (session?.state !== 'signed-in' || session.renewalProblem === null) return null;
+  const words = presentError(session.renewalProblem);
+  const leftMs = session.expiresUtc === null ? null : Date.parse(session.expiresUtc) - nowMs;
+  // Its end is what counts then, and is told.
+  if (!session.renewsItself && leftMs !== null && leftMs <= endsSoonMs) return null;
+  const left =
+    leftMs === null
+      ? ''
+      : leftMs <= 0
+        ? 'It has reached its end. '
+        : `It holds for another ${formatCountdown(leftMs)}. `;
+  const next = session.renewsItself
+    ? 'It is tried again every minute; to be sure, sign in again.'
+    : 'AWS renews it no more: sign in again before its end, and nothing is interrupted.';
+  return {
+    id: 'not-renewed',
+    type: 'warning',
+    header: 'Your sign-in could not be renewed',
+    content: `${session.renewsItself ? `${words.explanation} ` : ''}${left}${next} What you entered stays.`,
     action: 'sign-in-again',
     dismissible: false,
   };

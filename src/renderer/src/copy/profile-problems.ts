@@ -26,7 +26,6 @@ const malformedWords: Readonly<Record<string, string>> = {
 };
 
 const unsupportedWords: Readonly<Record<string, string>> = {
-  mfa_serial: 'It asks for a code of a second factor, which Usage Desk can’t ask for.',
   credential_source: 'It takes its credentials from the machine it runs on, which Usage Desk can’t do.',
 };
 
@@ -51,6 +50,36 @@ export function profileProblem(code: string): ProfileProblem {
       return {
         text: wordsOf(unsupportedWords, name, (words) => words) || `Usage Desk can’t work with ${name}.`,
         nextStep: 'Choose a profile that signs in by IAM Identity Center, or ask your AWS admin for one.',
+      };
+    case 'missing-variable':
+      return {
+        text: `The environment has half of an access key: ${name} is missing.`,
+        nextStep: `Set ${name} as well, or unset the other one, and start Usage Desk again.`,
+      };
+    case 'heading-unclosed':
+      return {
+        text: 'The line with its name has no ] at its end, so what stands below counts for the section above.',
+        nextStep: `Add the ] ${inConfig}.`,
+      };
+    case 'heading-name':
+      return {
+        text: 'Its name has a space or another sign in it that AWS’s software can’t read.',
+        nextStep: `Rename it ${inConfig}: letters, digits and - _ . + @ % : / are fine.`,
+      };
+    case 'heading-spacing':
+      return {
+        text: 'The line with its name has spaces where AWS’s software expects none.',
+        nextStep: `Write it as [profile NAME] ${inConfig}, with one space; in the credentials file as [NAME].`,
+      };
+    case 'heading-no-profile-word':
+      return {
+        text: 'The line with its name lacks the word profile, so AWS’s software passes over it.',
+        nextStep: `Write it as [profile NAME] ${inConfig}.`,
+      };
+    case 'heading-profile-word':
+      return {
+        text: 'The credentials file names profiles without the word profile.',
+        nextStep: 'Write it as [NAME] in the credentials file.',
       };
     case 'unknown-sso-session':
       return {

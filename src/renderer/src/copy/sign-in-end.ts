@@ -7,7 +7,7 @@ type Present = Extract<SessionView, { state: 'signed-in' | 'ended' }>;
 /** What is known of the sign-in's end, in a few words; null where nothing is. */
 export function endOf(session: Present, nowMs: number): string | null {
   if (session.state === 'ended') return 'sign-in ended';
-  if (session.renewsItself) return 'renews by itself';
+  if (session.renewsItself && session.renewalProblem === null) return 'renews by itself';
   if (session.expiresUtc === null) return null;
   const leftMs = Date.parse(session.expiresUtc) - nowMs;
   return leftMs <= 0 ? 'sign-in ended' : `${formatCountdown(leftMs)} left`;
@@ -16,7 +16,7 @@ export function endOf(session: Present, nowMs: number): string | null {
 /** The same as a sentence. */
 export function endInFull(session: Present): string {
   if (session.state === 'ended') return 'The sign-in has ended';
-  if (session.renewsItself) return 'The sign-in renews by itself';
+  if (session.renewsItself && session.renewalProblem === null) return 'The sign-in renews by itself';
   if (session.expiresUtc === null) return 'AWS states no end of this sign-in';
   return `Signed in until ${formatInstant(session.expiresUtc, userTimeZone())}`;
 }

@@ -14,6 +14,7 @@ export const signInErrors: ErrorWords<
   | 'role-not-assigned'
   | 'profile-unknown'
   | 'profile-unusable'
+  | 'process-failed'
   | 'config-unreadable'
   | 'config-conflict'
   | 'config-changed'
@@ -57,6 +58,17 @@ export const signInErrors: ErrorWords<
       'Choose another profile, or add it to the AWS config again.',
     ]),
   'profile-unusable': (error) => profileUnusable(error.profile, error.detail),
+  'process-failed': ({ profile, detail }) =>
+    failure(
+      [
+        'The program that gives the credentials failed',
+        `Profile ${profile} gets its credentials from a program of yours (credential_process). ${
+          detail === '' ? 'It ended with an error and said nothing.' : 'It said why.'
+        }`,
+        'Run the program in a terminal to see what it needs, or ask who set it up. Then sign in again.',
+      ],
+      { detail: detail || null, retry: true },
+    ),
   'config-unreadable': (error) => {
     if (error.detail === 'no-section') {
       return failure(

@@ -95,7 +95,7 @@ function Facts({ profile }: { readonly profile: Profile }) {
       items={[
         { label: 'Account', value: <Account profile={profile} /> },
         { label: 'Role', value: profile.roleName ?? 'As the credentials say' },
-        { label: 'Signs in by', value: kindWords(profile.kind) },
+        { label: 'Signs in by', value: kindWords(profile) },
         {
           label: 'Signed in',
           value:

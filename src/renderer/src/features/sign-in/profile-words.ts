@@ -1,14 +1,14 @@
 /** Profile kinds in words. */
 import type { Profile } from '../../../../contract/session.ts';
 
-export function kindWords(kind: Profile['kind']): string {
+export function kindWords({ kind, asksForCode }: Pick<Profile, 'kind' | 'asksForCode'>): string {
   switch (kind) {
     case 'sso-session':
       return 'IAM Identity Center, in the browser';
     case 'sso-legacy':
-      return 'IAM Identity Center, older form';
+      return 'IAM Identity Center, by a code';
     case 'assume-role':
-      return 'Assumes a role';
+      return asksForCode ? 'Assumes a role, with a code (MFA)' : 'Assumes a role';
     case 'static-keys':
       return 'Access key';
     case 'credential-process':
@@ -17,6 +17,8 @@ export function kindWords(kind: Profile['kind']): string {
       return 'AWS login session';
     case 'web-identity':
       return 'Web identity token';
+    case 'environment':
+      return 'Access key of the environment';
     case 'incomplete':
       return 'Not complete';
   }

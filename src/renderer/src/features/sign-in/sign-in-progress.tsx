@@ -7,9 +7,10 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef } from 'react';
-import type { SessionView, SignInPage } from '../../../../contract/session.ts';
+import type { CodeQuestion, SessionView, SignInPage } from '../../../../contract/session.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
+import { CodeForm } from './code-form.tsx';
 
 export type SigningIn = Extract<SessionView, { state: 'signing-in' }>;
 
@@ -18,12 +19,14 @@ export interface ProgressProps {
   readonly what: string;
   readonly step: SigningIn['step'];
   readonly page: SignInPage | null;
+  /** Only while a code is waited for. */
+  readonly code?: CodeQuestion | null;
   readonly onOpenAgain: () => void;
   /** Begins anew by a code; null where a code is what is waited for already. */
   readonly onUseCode: (() => void) | null;
 }
 
-export function SignInProgress({ what, step, page, onOpenAgain, onUseCode }: ProgressProps) {
+export function SignInProgress({ what, step, page, code = null, onOpenAgain, onUseCode }: ProgressProps) {
   const words = wordsOf(what, step, page);
   const place = useRef<HTMLDivElement>(null);
   // The button that began it has gone and taken the focus along.
@@ -34,11 +37,12 @@ export function SignInProgress({ what, step, page, onOpenAgain, onUseCode }: Pro
     <div ref={place} tabIndex={-1} className="sign-in-progress">
       <SpaceBetween size="m">
         <LiveRegion>
-          <StatusIndicator type={step === 'waiting-for-browser' ? 'pending' : 'loading'}>
+          <StatusIndicator type={step.startsWith('waiting') ? 'pending' : 'loading'}>
             {words.title}
           </StatusIndicator>
         </LiveRegion>
         <Box variant="p">{words.text}</Box>
+        {code !== null && <CodeForm key={String(code.refused)} question={code} />}
         {step === 'waiting-for-browser' && page !== null && (
           <SpaceBetween size="m">
             {page.userCode !== null && <UserCode code={page.userCode} untilUtc={page.untilUtc} />}
@@ -61,12 +65,13 @@ export function SignInProgress({ what, step, page, onOpenAgain, onUseCode }: Pro
 /** The progress of a sign-in with a profile. */
 export function ProfileSignInProgress({ session }: { readonly session: SigningIn }) {
   const api = useApi();
-  const { profile, step, page } = session;
+  const { profile, step, page, code } = session;
   return (
     <SignInProgress
       what={profile}
       step={step}
       page={page}
+      code={code}
       onOpenAgain={() => void api.call('session.openSignInPage', {})}
       onUseCode={() => void api.call('session.signIn', { profile, way: 'device-code' })}
     />
@@ -133,6 +138,11 @@ function wordsOf(
       };
     case 'waiting-for-browser':
       return waitingWords(page);
+    case 'waiting-for-code':
+      return {
+        title: 'Waiting for your code',
+        text: 'This role asks for the code of a second factor (MFA) each time that it is used.',
+      };
     case 'finishing':
       return { title: 'Signed in, almost there', text: 'The account and the role are being checked.' };
   }

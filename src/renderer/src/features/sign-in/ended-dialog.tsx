@@ -1,0 +1,67 @@
+/** The sign-in has ended: it can be renewed from where one is. The work stays beneath. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect, useState } from 'react';
+import type { AppError } from '../../../../contract/errors.ts';
+import { presentError } from '../../copy/present-error.ts';
+import { ErrorAlert } from '../../ui/error-alert.tsx';
+
+export interface EndedDialogProps {
+  readonly profile: string;
+  readonly problem: AppError;
+  readonly onSignIn: () => void;
+}
+
+/** Put away, it stays so until the next end; the message at the top goes on saying it. */
+export function EndedDialog({ profile, problem, onSignIn }: EndedDialogProps) {
+  const [putAway, setPutAway] = useState(false);
+  const isTyping = useIsTyping();
+  if (putAway || isTyping) return null;
+  const words = presentError(problem);
+  const isEnd = problem.kind === 'sign-in-expired';
+  return (
+    <Modal
+      visible
+      header={isEnd ? words.title : `Sign in again as ${profile}`}
+      closeAriaLabel="Not now"
+      onDismiss={() => setPutAway(true)}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button onClick={() => setPutAway(true)}>Not now</Button>
+            <Button variant="primary" onClick={onSignIn}>
+              Sign in again as {profile}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      {isEnd ? (
+        <SpaceBetween size="s">
+          <Box variant="p">{words.explanation}</Box>
+          <Box variant="p">
+            {words.nextStep} You come back to this very screen, and what waits goes on by itself.
+          </Box>
+        </SpaceBetween>
+      ) : (
+        <ErrorAlert error={problem} />
+      )}
+    </Modal>
+  );
+}
+
+const textFields = 'input:not([type="checkbox"], [type="radio"]), textarea, [contenteditable="true"]';
+
+/** Nobody who is typing is interrupted: the dialog comes once the field is left. */
+function useIsTyping(): boolean {
+  const [isTyping, setIsTyping] = useState(() => document.activeElement?.matches(textFields) ?? false);
+  useEffect(() => {
+    if (!isTyping) return;
+    const onLeave = () => setIsTyping(false);
+    document.addEventListener('focusout', onLeave, { once: true });
+    return () => document.removeEventListener('focusout', onLeave);
+  }, [isTyping]);
+  return isTyping;
+}
