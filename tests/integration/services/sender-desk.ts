@@ -46,7 +46,7 @@ export function aDesk(
         ? { state: 'signed-out', problem: null }
         : {
             ...{ state: 'signed-in', identity: who, expiresUtc: statedEndUtc },
-            ...{ renewsItself: false, isShared: false, switchProblem: null },
+            ...{ renewsItself: false, renewalProblem: null, isShared: false, switchProblem: null },
           },
     noteEnd: (problem, of) => {
       if (of?.principalArn !== who?.principalArn || of?.accountId !== who?.accountId) return;
