@@ -21,7 +21,7 @@ for (const scheme of ['light', 'dark'] as const) {
         preferences: null,
       });
       test('every screen', async ({ app, page }) => {
-        test.setTimeout(240_000);
+        test.setTimeout(900_000);
         const dir = join(root, 'dist', 'screenshots', `${scheme}-${width}x${height}`);
         const readmeDir = width === windows[0].width ? join(root, 'docs', 'screenshots') : null;
         await mkdir(dir, { recursive: true });

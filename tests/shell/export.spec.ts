@@ -84,6 +84,7 @@ test('what is typed on a full disk stays on the page, which says that it is not 
   await beginUsage(page);
   await shell.order('fill-disk', shell.dataDir);
   await fillLine(page, 1, 'Custom metrics', '12');
-  await expect(page.getByText(/The disk is full/).first()).toBeVisible();
+  await expect(page.getByText('The disk is full', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^The draft can’t be kept right now/)).toBeVisible();
   await expect(page.getByLabel('Quantity')).toHaveValue('12');
 });

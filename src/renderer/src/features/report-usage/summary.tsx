@@ -1,5 +1,4 @@
 /** What the form comes to, beside the lines: estimates, what closes first, and the way on. */
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -12,6 +11,7 @@ import type { CheckedLine } from '../../../../contract/entry.ts';
 import type { WindowPolicy } from '../../../../contract/settings.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { formatCount, formatCountdown, formatMoney, formatMoneys } from '../../copy/formats.ts';
+import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { quantityText } from '../../ui/price.ts';
 import { shownValue, useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
@@ -78,7 +78,10 @@ export function Summary({ report, dimensions, reviewButton, onReview, onCancel, 
           )}
         </div>
         {draftProblem !== null && (
-          <Alert type="warning">The draft can’t be kept right now. Submit before you leave this page.</Alert>
+          <ErrorAlert
+            error={draftProblem}
+            note="The draft can’t be kept right now. What you typed stays here as long as this page is open."
+          />
         )}
       </SpaceBetween>
     </Container>
