@@ -9,6 +9,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     retry: 0,
-    testTimeout: 20_000,
+    // What is right costs none of it; a busy machine may be ten times slower.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
