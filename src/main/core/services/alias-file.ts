@@ -4,7 +4,8 @@
  */
 import { parse } from 'csv-parse/sync';
 import { type AliasLine, type AliasPreview, longestAlias } from '../../../contract/aliases.ts';
-import { csvText, isFormula } from './csv-text.ts';
+import { isFormula } from '../domain/formula-text.ts';
+import { csvText } from './csv-text.ts';
 
 export interface ListedBuyer {
   readonly accountId: string;

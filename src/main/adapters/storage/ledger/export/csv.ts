@@ -3,21 +3,17 @@
  * prefixed by an apostrophe. Written out here because a general writer takes several times as long over a million rows.
  */
 import type { ExportColumn, ExportContext } from '../../../../core/domain/export-columns.ts';
+import { disarmed } from '../../../../core/domain/formula-text.ts';
 import type { StoredRecord } from '../../../../core/domain/usage-record.ts';
 import { utc } from '../../../../core/domain/utc-hours.ts';
 import { createLocalTimes } from './local-times.ts';
 
 export const byteOrderMark = '\uFEFF';
 
-/**
- * What spreadsheets take for the beginning of a formula, wide signs too. Some trim the cell first, so white space before the sign
- * is no protection. https://owasp.org/www-community/attacks/CSV_Injection
- */
-const formulaStart = /^(?:\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r])/;
 const quoted = /[",\r\n]/;
 
 export function csvText(text: string): string {
-  const safe = formulaStart.test(text) ? `'${text}` : text;
+  const safe = disarmed(text);
   return quoted.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
