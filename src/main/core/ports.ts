@@ -544,6 +544,8 @@ export interface WrittenExport {
 export interface ExportWriting {
   /** How many records are in it so far. */
   readonly done: () => number;
+  /** How many there will be; null until they are added up. */
+  readonly total: () => number | null;
   readonly cancel: () => void;
   /** Null when it was cancelled. */
   readonly written: Promise<

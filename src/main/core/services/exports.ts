@@ -22,7 +22,7 @@ import { rowsOf } from './history.ts';
 export interface ExportsDeps {
   /** Only asked whether the ledger is open. */
   readonly ledger: () => Result<Ledger>;
-  readonly reader: HistoryReader;
+  readonly reader: Pick<HistoryReader, 'writeExport'>;
   readonly save: SaveTarget;
   readonly clock: Clock;
   readonly preferences: Preferences;
@@ -51,7 +51,6 @@ interface Job {
   readonly fileName: string;
   readonly writing: ExportWriting;
   state: ExportView['state'];
-  totalRecords: number | null;
   error: AppError | null;
   written: Written | null;
 }
@@ -85,14 +84,10 @@ export function createExports(deps: ExportsDeps): Exports {
     void job.writing.written.then(() => job.writing.discard());
   }
 
-  async function follow(job: Job, counting: Promise<number | null>): Promise<void> {
-    void counting.then((records) => {
-      job.totalRecords = records;
-    });
+  async function follow(job: Job): Promise<void> {
     const written = await job.writing.written;
     if (!written.ok) return end(job, 'failed', { error: written.error });
     if (written.value === null) return end(job, 'cancelled');
-    job.totalRecords = written.value.records;
     end(job, 'ready', { written: written.value });
   }
 
@@ -107,7 +102,6 @@ export function createExports(deps: ExportsDeps): Exports {
       if (!ledger.ok) return ledger;
       drop(current);
       const aliases = deps.preferences.get().buyerAliases;
-      const rows = rowsOf(filter, aliases);
       const nowUtc = utc(deps.clock.now());
       const { practice } = deps;
       const job: Job = {
@@ -115,7 +109,7 @@ export function createExports(deps: ExportsDeps): Exports {
         format,
         fileName: fileName(filter, format, nowUtc, practice),
         writing: deps.reader.writeExport({
-          rows,
+          rows: rowsOf(filter, aliases),
           format,
           context: { aliases, timeZone, practice },
           about: {
@@ -126,13 +120,13 @@ export function createExports(deps: ExportsDeps): Exports {
             filter: filterWords(filter),
           },
         }),
-        ...{ state: 'running', totalRecords: null, error: null, written: null },
+        ...{ state: 'running', error: null, written: null },
       };
       current = job;
       if (telling !== null) clearInterval(telling);
       telling = setInterval(tell, tellEveryMs);
       telling.unref();
-      void follow(job, countOf(deps.reader, rows));
+      void follow(job);
       return ok(viewOf(job));
     },
     get: (exportId) => {
@@ -167,11 +161,6 @@ export function createExports(deps: ExportsDeps): Exports {
   };
 }
 
-async function countOf(reader: HistoryReader, rows: Parameters<HistoryReader['totals']>[0]['rows']) {
-  const totals = await reader.totals({ rows, byMonth: false });
-  return totals.ok ? totals.value.reduce((sum, { records }) => sum + records, 0) : null;
-}
-
 /** Once it was read to its end the file has done its work. */
 async function* thenDiscarded(
   bytes: AsyncIterable<Uint8Array>,
@@ -182,10 +171,11 @@ async function* thenDiscarded(
 }
 
 function viewOf(job: Job): ExportView {
-  const { exportId, format, state, totalRecords, fileName: name, error } = job;
+  const { exportId, format, state, fileName: name, error, writing } = job;
   return {
-    ...{ exportId, format, state, totalRecords, error },
-    doneRecords: state === 'ready' ? (totalRecords ?? 0) : job.writing.done(),
+    ...{ exportId, format, state, error },
+    doneRecords: writing.done(),
+    totalRecords: writing.total(),
     fileName: name,
   };
 }

@@ -7,6 +7,7 @@ import { ok } from '../../../../../contract/result.ts';
 import type { ExportOrder, ExportWriting } from '../../../../core/ports.ts';
 import { makePrivateFolder } from '../../folder.ts';
 import type { TaskRunner } from '../task-runner.ts';
+import { createExportControl, watchExport } from './export-control.ts';
 
 export function beginExport(
   tasks: TaskRunner,
@@ -16,8 +17,7 @@ export function beginExport(
 ): ExportWriting {
   makePrivateFolder(exportsDir);
   const target = join(exportsDir, `${randomUUID()}.${order.format}`);
-  const control = new SharedArrayBuffer(8);
-  const shared = new Int32Array(control);
+  const control = createExportControl();
   const discard = () => rm(target, { force: true });
 
   async function write() {
@@ -28,8 +28,7 @@ export function beginExport(
   }
 
   return {
-    done: () => Atomics.load(shared, 0),
-    cancel: () => void Atomics.store(shared, 1, 1),
+    ...watchExport(control),
     written: write(),
     discard,
   };

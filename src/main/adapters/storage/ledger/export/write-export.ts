@@ -9,6 +9,7 @@ import { iterateHistory, readHistoryTotals } from '../history/history-reads.ts';
 import { readerOf } from '../history/history-tasks.ts';
 import { type About, aboutJson, aboutRows } from './about.ts';
 import { createCsvRow, csvHead } from './csv.ts';
+import { type ExportSteering, steerExport } from './export-control.ts';
 import { createLocalTimes } from './local-times.ts';
 import { type Cell, createWorkbook } from './xlsx.ts';
 
@@ -16,7 +17,7 @@ export interface WriteExportInput extends ExportOrder {
   /** The ledger. */
   readonly path: string;
   readonly target: string;
-  /** Two 32-bit numbers: the records done, and 1 as the word to stop. */
+  /** Of `createExportControl`. */
   readonly control: SharedArrayBuffer;
 }
 
@@ -28,12 +29,14 @@ const flushAt = 1_048_576;
 export function writeExport(input: WriteExportInput): WrittenExport | null {
   const db = readerOf(input.path);
   const file = openSync(input.target, 'wx', 0o600);
+  const steering = steerExport(input.control);
   let isDone = false;
   db.exec('BEGIN');
   try {
     const head = toHead(db.prepare('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1').get());
     const totals = foldTotals(readHistoryTotals(db, { rows: input.rows, byMonth: false }));
-    const records = counted(iterateHistory(db, input.rows), input.control);
+    steering.tellTotal(totals.records);
+    const records = counted(iterateHistory(db, input.rows), steering);
     const about = { ...input.about, head, totals };
     const write = (bytes: Uint8Array) => writeAll(file, bytes);
     const count =
@@ -57,22 +60,21 @@ const stopped = Symbol('stopped');
 /** Tells how far it is, and ends with `stopped` when it is told to. */
 function* counted(
   records: Iterable<StoredRecord>,
-  control: SharedArrayBuffer,
+  steering: ExportSteering,
 ): Generator<StoredRecord | typeof stopped> {
-  const shared = new Int32Array(control);
   let done = 0;
   for (const record of records) {
     done += 1;
     if (done % 256 === 0) {
-      Atomics.store(shared, 0, done);
-      if (Atomics.load(shared, 1) === 1) {
+      steering.tellDone(done);
+      if (steering.isStopped()) {
         yield stopped;
         return;
       }
     }
     yield record;
   }
-  Atomics.store(shared, 0, done);
+  steering.tellDone(done);
 }
 
 type Records = ReturnType<typeof counted>;

@@ -1,5 +1,5 @@
 /** The long reads of the history, over a connection that only reads. Plain data in, plain data out. */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { HistorySort } from '../../../../../contract/history.ts';
 import { type Status, statuses } from '../../../../../contract/usage.ts';
 import type { StoredRecord } from '../../../../core/domain/usage-record.ts';
@@ -14,12 +14,26 @@ const fewSubmissions = 5_000;
 /** Gives a connection the functions that the history's SQL calls. */
 export function prepareForHistory(db: DatabaseSync): void {
   addExactSum(db);
-  // SQL's LIKE folds capitals of ASCII only.
   db.function('holds_text', { deterministic: true }, (searched, wanted) =>
     typeof searched === 'string' && typeof wanted === 'string' && searched.toLowerCase().includes(wanted)
       ? 1
       : 0,
   );
+}
+
+const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
+const mostPrepared = 50;
+
+/** A statement that is read to its end before the next: understanding its SQL takes as long as finding the rows of a page. */
+function prepareOnce(db: DatabaseSync, sql: string): StatementSync {
+  const statements = prepared.get(db) ?? new Map<string, StatementSync>();
+  prepared.set(db, statements);
+  const known = statements.get(sql);
+  if (known !== undefined) return known;
+  if (statements.size >= mostPrepared) statements.clear();
+  const statement = db.prepare(sql);
+  statements.set(sql, statement);
+  return statement;
 }
 
 function whereIn(db: DatabaseSync, rows: HistoryRows, sort: HistorySort['by'] | null): Where {
@@ -29,10 +43,11 @@ function whereIn(db: DatabaseSync, rows: HistoryRows, sort: HistorySort['by'] | 
 
 function hasFewSubmissions(db: DatabaseSync, principalArn: string | null): boolean {
   if (principalArn === null) return false;
-  const found = db
-    .prepare(`SELECT count(*) AS found FROM (SELECT 1 FROM submission INDEXED BY submission_of_principal
-      WHERE seller_principal_arn = ? LIMIT ${fewSubmissions + 1})`)
-    .get(principalArn);
+  const found = prepareOnce(
+    db,
+    `SELECT count(*) AS found FROM (SELECT 1 FROM submission INDEXED BY submission_of_principal
+      WHERE seller_principal_arn = ? LIMIT ${fewSubmissions + 1})`,
+  ).get(principalArn);
   return integer(found ?? {}, 'found') <= fewSubmissions;
 }
 
@@ -41,6 +56,8 @@ export interface HistoryPlace {
   readonly value: number;
   readonly seq: number;
 }
+
+const comparePlaces = (a: HistoryPlace, b: HistoryPlace) => a.value - b.value || a.seq - b.seq;
 
 export interface HistoryPageInput {
   readonly rows: HistoryRows;
@@ -63,24 +80,28 @@ export function readHistoryPage(db: DatabaseSync, input: HistoryPageInput): Hist
   // Only the numbers of rows are sorted, and only the rows of the page are read in full.
   const chosen = `SELECT record.seq AS seq FROM ${where.from} WHERE ${where.conditions} ${beyond}
     ORDER BY ${column} ${direction}, record.seq ${direction} LIMIT :limit`;
-  const found = db
-    .prepare(`SELECT ${recordColumns} FROM (${chosen}) AS chosen
+  const found = prepareOnce(
+    db,
+    `SELECT ${recordColumns} FROM (${chosen}) AS chosen
       CROSS JOIN usage_record AS record ON record.seq = chosen.seq
-      CROSS JOIN submission ON submission.seq = record.submission_seq
-      ORDER BY ${column} ${direction}, record.seq ${direction}`)
-    .all({
-      ...where.values,
-      limit: limit + 1,
-      ...(after === null ? {} : { afterValue: after.value, afterSeq: after.seq }),
-    });
+      CROSS JOIN submission ON submission.seq = record.submission_seq`,
+  ).all({
+    ...where.values,
+    limit: limit + 1,
+    ...(after === null ? {} : { afterValue: after.value, afterSeq: after.seq }),
+  });
+  // SQL would copy whole rows to put them in order again.
+  const placeOf = (row: Row): HistoryPlace => ({
+    value: integer(row, column.replace('record.', '')),
+    seq: integer(row, 'seq'),
+  });
+  const inOrder = (a: Row, b: Row) => comparePlaces(placeOf(a), placeOf(b)) * (sort.descending ? -1 : 1);
+  found.sort(inOrder);
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return {
     records: shown.map(toRecord),
-    next:
-      found.length > limit && last !== undefined
-        ? { value: integer(last, sortColumns[sort.by].replace('record.', '')), seq: integer(last, 'seq') }
-        : null,
+    next: found.length > limit && last !== undefined ? placeOf(last) : null,
   };
 }
 
