@@ -127,7 +127,7 @@ function ContractTabs({ agreementId, details, tab }: ContractTabsProps) {
           href: href('usage'),
           content: (
             <SpaceBetween size="l">
-              <UsageTab agreementId={agreementId} monthEstimates={details?.summary.monthEstimates ?? []} />
+              <UsageTab agreementId={agreementId} />
               {details !== null && <ChainUsage agreementId={agreementId} />}
             </SpaceBetween>
           ),

@@ -1,84 +1,63 @@
-/** What a contract's usage comes to, month by month: a chart of one dimension, and all of it as a table. */
-import BarChart from '@cloudscape-design/components/bar-chart';
-import Box from '@cloudscape-design/components/box';
+/** What a contract's usage comes to: this month and the last, a chart over time, and all months as a table. Computed by the core. */
+import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import FormField from '@cloudscape-design/components/form-field';
-import Select from '@cloudscape-design/components/select';
+import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
-import { everything, type UsageTotal } from '../../../../contract/history.ts';
-import { formatQuantity } from '../../copy/formats.ts';
-import { shortMonthName } from '../../copy/months.ts';
+import { everything } from '../../../../contract/history.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { UsageTotalsTable } from '../../ui/usage-totals.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
+import { useNow } from '../../ui/use-now.tsx';
+import { MonthChart } from './month-chart.tsx';
+import { recentMonths } from './months.ts';
+import { RecentTotals } from './recent-totals.tsx';
+import { useRelated } from './use-related.ts';
 
-/** `agreementIds` are the contract's own, and those that it continues where its chain is known. */
-export function UsageByMonth({ agreementIds }: { readonly agreementIds: readonly string[] }) {
+export interface UsageByMonthProps {
+  readonly agreementId: string;
+}
+
+/** Renewals and replacements are one story: the usage of the whole chain is added up, where the chain is known. */
+export function UsageByMonth({ agreementId }: UsageByMonthProps) {
+  const chain = shownValue(useRelated(agreementId))?.chain.map(({ summary }) => summary.agreementId) ?? [];
+  const agreementIds = chain.includes(agreementId) ? chain : [agreementId];
   const { state, reload } = useCall(
     'history.totals',
-    { filter: { ...everything, agreementIds: [...agreementIds] }, byMonth: true },
+    { filter: { ...everything, agreementIds }, byMonth: true },
     ['usage.changed'],
   );
-  if (state.kind === 'failed') return <ErrorAlert error={state.error} onRetry={() => void reload()} />;
+  const now = useNow(60_000);
   const totals = shownValue(state)?.totals ?? [];
+  if (state.kind === 'failed' && totals.length === 0)
+    return <ErrorAlert error={state.error} onRetry={() => void reload()} />;
   if (totals.length === 0) return null;
+  const months = recentMonths(now);
+  const hasMore = totals.some(({ month }) => !months.includes(month ?? ''));
   return (
-    <ExpandableSection variant="container" headerText="By month and dimension">
-      <SpaceBetween size="m">
-        <DimensionChart totals={totals} />
-        <ExpandableSection headerText="The same as a table">
+    <Container
+      header={
+        <Header variant="h2" description={scopeOf(agreementIds)}>
+          Usage by month
+        </Header>
+      }
+    >
+      <SpaceBetween size="s">
+        <div className="usage-months">
+          <RecentTotals totals={totals} months={months} />
+          <MonthChart totals={totals} nowMs={now} />
+        </div>
+        <ExpandableSection headerText={hasMore ? 'Every month as a table' : 'The chart as a table'}>
           <UsageTotalsTable totals={totals} byMonth label="Usage by month and dimension" />
         </ExpandableSection>
       </SpaceBetween>
-    </ExpandableSection>
+    </Container>
   );
 }
 
-const statuses = [
-  ['accepted', 'Quantity accepted'],
-  ['pending', 'Quantity pending'],
-  ['rejected', 'Quantity rejected'],
-] as const;
+const byStart = 'By start time in UTC, as AWS bills.';
 
-function DimensionChart({ totals }: { readonly totals: readonly UsageTotal[] }) {
-  const keys = [...new Set(totals.map(({ dimensionKey }) => dimensionKey))];
-  const [chosen, setChosen] = useState<string | null>(null);
-  const key = keys.find((one) => one === chosen) ?? keys[0] ?? '';
-  const ofDimension = totals.filter(({ dimensionKey }) => dimensionKey === key);
-  const months = [...new Set(totals.flatMap(({ month }) => month ?? []))].sort();
-  const nameOf = (dimensionKey: string) =>
-    totals.find((one) => one.dimensionKey === dimensionKey)?.dimensionName ?? dimensionKey;
-  const sumOf = (status: (typeof statuses)[number][0], month: string) =>
-    ofDimension
-      .filter((one) => one.month === month)
-      .reduce((sum, total) => sum + Number(total[status].quantity), 0);
-  return (
-    <SpaceBetween size="s">
-      <FormField label="Dimension">
-        <Select
-          selectedOption={{ value: key, label: nameOf(key) }}
-          options={keys.map((value) => ({ value, label: nameOf(value) }))}
-          onChange={({ detail }) => setChosen(detail.selectedOption.value ?? null)}
-        />
-      </FormField>
-      <BarChart
-        stackedBars
-        height={200}
-        hideFilter
-        ariaLabel={`Quantity of ${nameOf(key)} by month of usage, in UTC`}
-        xTitle="Month of the usage (UTC)"
-        yTitle={ofDimension[0]?.unit ?? 'Quantity'}
-        xScaleType="categorical"
-        xDomain={months.map(shortMonthName)}
-        series={statuses.map(([status, title]) => ({
-          type: 'bar',
-          title,
-          valueFormatter: (quantity: number) => formatQuantity(quantity),
-          data: months.map((month) => ({ x: shortMonthName(month), y: sumOf(status, month) })),
-        }))}
-        empty={<Box>No usage yet</Box>}
-      />
-    </SpaceBetween>
-  );
+function scopeOf(agreementIds: readonly string[]): string {
+  return agreementIds.length === 1
+    ? byStart
+    : `Of the ${agreementIds.length} contracts of this chain together. ${byStart}`;
 }
