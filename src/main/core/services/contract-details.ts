@@ -227,7 +227,8 @@ export function meteringIdentityOf(
 ): Result<MeteringIdentity, 'scheme-not-chosen' | 'licence-missing' | 'product-code-missing'> {
   if (scheme === null) return err('scheme-not-chosen');
   if (scheme === 'licence') {
-    const licenseArn = chosenArn ?? onlyArn;
+    // A choice that was made among several says nothing once there is one.
+    const licenseArn = onlyArn ?? chosenArn;
     const isOfContract = licences.some((licence) => licence.licenseArn === licenseArn);
     if (licenseArn === null || !isOfContract) return err('licence-missing');
     return ok({ scheme, meteringRegion, licenseArn, productCode: null });

@@ -15,8 +15,11 @@ export function useResend(): (records: readonly UsageRecordView[], how: ResendKi
     const [first] = records;
     if (first === undefined) return;
     const { agreementId } = first;
-    const { rejectedLines } = await import('../features/report-usage/rejected-lines.ts');
-    const report = rejectedLines(api, agreementId);
+    const [{ rejectedLines }, { reportUsageOf }] = await Promise.all([
+      import('../features/report-usage/rejected-lines.ts'),
+      import('../features/report-usage/report-usage-stores.ts'),
+    ]);
+    const report = rejectedLines(reportUsageOf(api, agreementId));
     const field = how === 'correct' ? fieldAtFault(first.reason) : 'quantity';
     const { besideOthers } = await report.put(records, how, field);
     if (how === 'identical' && !besideOthers && (await report.review())) {

@@ -1,10 +1,8 @@
 /** Rejected records as lines of their contract's form, each linked to the record in whose place it stands. */
-import type { AppApi } from '../../../../contract/api.ts';
 import type { EntryLine } from '../../../../contract/entry.ts';
 import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { lineOf } from './merge-lines.ts';
-import type { EntryField } from './report-usage-store.ts';
-import { reportUsageOf } from './report-usage-stores.ts';
+import type { EntryField, ReportUsageStore } from './report-usage-store.ts';
 
 export interface RejectedLines {
   readonly put: (
@@ -16,16 +14,24 @@ export interface RejectedLines {
   readonly review: () => Promise<boolean>;
 }
 
-export function rejectedLines(api: AppApi, agreementId: string): RejectedLines {
-  const report = reportUsageOf(api, agreementId);
+/** `report` is the work on the contract that the records are of. */
+export function rejectedLines(report: ReportUsageStore): RejectedLines {
   return {
     put: (records, how, focus) =>
       report.putBeside(
         records.map((record) => successorLine(record, crypto.randomUUID(), report.timeZone, how)),
         focus,
+        licenceOf(records),
       ),
     review: async () => (await report.makeReview()).kind === 'reviewed',
   };
+}
+
+/** The one licence of them all, unless it is what AWS refused; null otherwise. */
+function licenceOf(records: readonly UsageRecordView[]): string | null {
+  const [arn, ...others] = new Set(records.map(({ licenseArn }) => licenseArn));
+  const isRefused = records.some(({ reason }) => reason === 'invalid-license');
+  return arn === undefined || others.length > 0 || isRefused ? null : arn;
 }
 
 /** The line that takes the record's place. A difference is another quantity of another hour: neither is guessed. */

@@ -227,11 +227,13 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
 
   /**
    * Puts lines beside what is on the form or kept as its draft, for a person who reports rejected usage anew. A line whose rejected record
-   * is on the form already is not put there twice. Tells whether other work was there.
+   * is on the form already is not put there twice. `ownLicenseArn` is the licence that the rejected usage was on, for a form that has none chosen.
+   * Tells whether other work was there.
    */
   const putBeside = async (
     more: readonly EntryLine[],
     focusField: EntryField,
+    ownLicenseArn: string | null = null,
   ): Promise<{ readonly besideOthers: boolean }> => {
     const { stage, lines, licenseArn } = store.getState();
     const draft = stage === 'editing' ? null : await api.call('drafts.get', { agreementId });
@@ -246,7 +248,7 @@ export function createReportUsageStore({ api, agreementId, timeZone, locale, new
       ...blank,
       stage: 'editing',
       lines: [...others, ...added],
-      licenseArn: stage === 'editing' ? licenseArn : kept,
+      licenseArn: (stage === 'editing' ? licenseArn : kept) ?? ownLicenseArn,
       showAll: true,
       firstFocus: first === undefined ? null : { lineId: first.lineId, field: focusField },
     });
