@@ -79,7 +79,7 @@ export function toProduct(
   return {
     productId,
     title: description?.ProductTitle ?? null,
-    productCode: description?.ProductCode ?? null,
+    productCode: description?.ProductCode || null,
     // `SaaSProduct@1.0`: the version of the document's form is none of the product's.
     type: entity.EntityType?.split('@')[0] ?? null,
     revision: entity.EntityIdentifier?.split('@')[1] ?? null,

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { confirmationText, type EntryInput, type Review, type Submission } from '../../../contract/entry.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import type { Money } from '../../../contract/primitives.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
 import { meteringRequestText } from '../domain/metering-body.ts';
@@ -31,6 +32,11 @@ import type { Session } from './session.ts';
 
 /** Long enough to read a review with care, short enough that its facts still hold. */
 export const reviewLifeMs = 15 * 60_000;
+
+/** Every start time of a review was in its window when the review was made: one that is too old now has grown so. */
+function sinceReview(reason: ReasonCode): ReasonCode {
+  return reason === 'too-old' ? 'became-too-old-while-reviewing' : reason;
+}
 
 /** Reviews that were made but never submitted; the oldest are forgotten beyond this. */
 const keptReviews = 50;
@@ -194,7 +200,7 @@ export function createReviews(deps: ReviewsDeps): Reviews {
     });
     if (!rebuilt.ok) {
       return rebuilt.error.kind === 'lines-have-errors'
-        ? err({ kind: 'review-changed', reasons: rebuilt.error.reasons })
+        ? err({ kind: 'review-changed', reasons: rebuilt.error.reasons.map(sinceReview) })
         : rebuilt;
     }
     if (whatIsSent(rebuilt.value.review) !== whatIsSent(review))
