@@ -1,5 +1,5 @@
 /** The loopback server, and Chromium in the place of the person's browser. */
-import { expect, type Page } from '@playwright/test';
+import { type Download, expect, type Page } from '@playwright/test';
 import { startApp } from '../../../browser/support/running-app.ts';
 import { belongsTo, type HostedApp, type HostOptions } from '../hosted-app.ts';
 
@@ -22,7 +22,7 @@ export async function openInBrowser({ dataDir, args, env, context }: HostOptions
     open: enter,
     approveSignIn,
     saved: async (from, act) => {
-      const [download] = await Promise.all([from.waitForEvent('download'), act()]);
+      const [download] = await Promise.all([from.waitForEvent('download', isMain), act()]);
       return await download.path();
     },
     stop: async () => void (await running.stop()),
@@ -35,6 +35,9 @@ export async function openInBrowser({ dataDir, args, env, context }: HostOptions
   };
   return app;
 }
+
+/** Not the file beside a CSV, a download of its own that may come first. */
+const isMain = (download: Download): boolean => !download.suggestedFilename().endsWith('.csv.json');
 
 /** In the window that the page's link opens, as in any browser. */
 export async function approveSignIn(page: Page): Promise<void> {
