@@ -33,6 +33,20 @@ function appProgram(dataDir: string, home: NodeJS.ProcessEnv): Program {
   };
 }
 
+/** As a person does once on a computer whose settings lead elsewhere than to AWS. It also makes the ledger and the files. */
+async function allowEndpoints(browser: Browser, { args, readyPrefix, env }: Program): Promise<void> {
+  const child = await startChild(args, readyPrefix, env);
+  const page = await browser.newPage();
+  try {
+    await page.goto(child.address);
+    await page.getByRole('button', { name: 'Allow these addresses' }).click();
+    await page.getByText('Calls go to another place than AWS').waitFor();
+  } finally {
+    await page.close();
+    await child.end('SIGTERM');
+  }
+}
+
 async function emptyProgram(folder: string, home: NodeJS.ProcessEnv): Promise<Program> {
   const { entry, pageDir } = await buildEmptyHost(folder);
   // Keys in the environment are the SDK's shortest way to credentials.
@@ -99,10 +113,10 @@ export async function run({
   try {
     const home = await preparePracticeHome(join(folder, 'home'), practice.address);
     const app = appProgram(join(folder, 'data'), home);
+    await allowEndpoints(browser, app);
     const empty = await emptyProgram(folder, home);
     const { values, baselines } = await alternate({
       rounds: quick ? 3 : 7,
-      // The first start makes the ledger and the files.
       warmUp: 1,
       value: () => timeStart(browser, app),
       baseline: () => timeStart(browser, empty),

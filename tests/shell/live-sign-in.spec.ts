@@ -19,6 +19,8 @@ test('outside practice the sign-in page leaves by Electron’s own way, and only
   });
   try {
     const page = await shell.page();
+    await page.getByRole('button', { name: 'Allow these addresses' }).click();
+    await expect(page.getByText('Calls go to another place than AWS')).toBeVisible();
     await page.getByRole('button', { name: 'Continue with seller-ops' }).click();
     const address = String(await shell.next('shell.openExternal'));
     expect(new URL(address).origin).toBe(new URL(aws.url).origin);

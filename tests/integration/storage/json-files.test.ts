@@ -37,6 +37,7 @@ describe('preferences', () => {
     products: {},
     pastedLicences: {},
     contractsByHand: {},
+    acknowledgedEndpoints: [],
   };
 
   it('begin with the defaults and write nothing by themselves', async () => {
