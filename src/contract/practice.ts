@@ -1,4 +1,4 @@
-/** What a person in practice can let go wrong from within the app, to see what happens then. */
+/** What a person in practice can let happen from within the app, to see what it is like. */
 import { z } from 'zod';
 
 export const practiceScenarios = [
@@ -12,6 +12,8 @@ export const practiceScenarios = [
   'refuse-next-call',
   /** The sign-in is ended on AWS's side and the next usage call finds out. */
   'end-sign-in',
+  /** The simulated AWS is another one, with ten thousand contracts. */
+  'ten-thousand-contracts',
   /** What was asked for and has not happened yet is called off. */
   'call-off',
 ] as const;

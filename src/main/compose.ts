@@ -389,10 +389,15 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       }),
     'system.startPractice': () => host.practice.start(),
     'system.acknowledgeEndpoints': ({ overrides }) => endpoints.acknowledge(overrides),
-    'practice.run': async ({ scenario }) =>
-      options.steering
-        ? ok({ facts: { ...(await options.steering.run(scenario)) } })
-        : err({ kind: 'not-possible-now', detail: 'not in practice' }),
+    'practice.run': async ({ scenario }) => {
+      if (!options.steering) return err({ kind: 'not-possible-now', detail: 'not in practice' });
+      const facts = { ...(await options.steering.run(scenario)) };
+      if (scenario === 'ten-thousand-contracts') {
+        contracts.forget();
+        list.beginAnew();
+      }
+      return ok({ facts });
+    },
     'system.pendingUndo': () => undo.pending(),
     'settings.get': () => ok(settings.get()),
     'settings.change': (change) => settings.change(change),

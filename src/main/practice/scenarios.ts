@@ -15,6 +15,7 @@ export type Scenario =
   | 'lose-dimension'
   | 'refuse-next-call'
   | 'end-sign-in'
+  | 'ten-thousand-contracts'
   | 'call-off';
 
 const operation = 'BatchMeterUsage';
@@ -80,6 +81,9 @@ export function createScenarios(url: string): Scenarios {
         case 'end-sign-in':
           await steer('DELETE', 'sign-ins');
           return fault('expired-token');
+        case 'ten-thousand-contracts':
+          await steer('PUT', 'default-world', { agreements: 10_000 });
+          return nothing;
         case 'call-off':
           await steer('DELETE', 'faults');
           return nothing;

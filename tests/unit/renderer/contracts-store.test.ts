@@ -119,6 +119,25 @@ describe('the contracts store', () => {
     vi.useRealTimers();
   });
 
+  it('keeps columns and traits at once when the page goes, and nothing that was kept already', async () => {
+    const { filterText: _, pageIndex: __, ...plain } = firstView;
+    const keptViews: unknown[] = [];
+    const api = createFakeApi({
+      'contracts.keepView': (view) => {
+        keptViews.push(view);
+        return ok({});
+      },
+    });
+    const contracts = createContractsStore(api);
+    contracts.flushView();
+    const chosen = { columns: [{ id: 'offer', visible: true }], traits: ['ending-soon' as const] };
+    contracts.changeView(chosen);
+    contracts.changeView({ filterText: 'globex' });
+    contracts.flushView();
+    contracts.flushView();
+    await vi.waitFor(() => expect(keptViews).toEqual([{ ...plain, ...chosen }]));
+  });
+
   it('keeps the rows that are there when the core can’t be asked', async () => {
     const api = createFakeApi({ 'contracts.list': () => ok(aContractList({ rows: [first] })) });
     const contracts = createContractsStore(api);

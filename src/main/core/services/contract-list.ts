@@ -88,6 +88,8 @@ export interface ContractListService {
   /** A person has seen what changed about these contracts, or about all of them. */
   readonly dismissChanges: (agreementIds: readonly string[] | null) => void;
   readonly reset: () => void;
+  /** Reads the list as if there had never been one: what AWS has is another world, and nothing of it is news. */
+  readonly beginAnew: () => void;
   /** Resolves when what is to be kept is on disk. */
   readonly close: () => Promise<void>;
 }
@@ -186,8 +188,8 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       const kept = await deps.cache.read(asked.accountId);
       if (run !== runs) return;
       if (kept !== null) remember(kept);
-      takeByHand();
     }
+    takeByHand();
     reading ??= newReading();
     const end = await reading.run();
     if (run !== runs || end === null) return;
@@ -391,6 +393,11 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     reset: () => {
       clear();
       moved();
+    },
+    beginAnew: () => {
+      clear();
+      accountId = deps.session.identity()?.accountId ?? null;
+      start();
     },
     close: async () => {
       runs += 1;

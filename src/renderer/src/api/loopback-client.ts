@@ -43,6 +43,9 @@ export function createLoopbackClient(): AppApi {
   };
 }
 
+/** A draft, or how the list is looked at, is kept while its page goes away. */
+const outlivesThePage: ReadonlySet<string> = new Set(['/api/drafts.save', '/api/contracts.keepView']);
+
 /** In characters, each of at most three bytes. */
 const longestKeptAlive = 20_000;
 
@@ -53,8 +56,8 @@ async function post<T>(path: string, input: unknown): Promise<Result<T>> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body,
-      // A draft is kept while its page goes away. Browsers refuse more than 64 KB of this.
-      keepalive: path === '/api/drafts.save' && body.length < longestKeptAlive,
+      // Browsers refuse more than 64 KB of this.
+      keepalive: outlivesThePage.has(path) && body.length < longestKeptAlive,
       cache: 'no-store',
       redirect: 'error',
     });

@@ -67,6 +67,15 @@ export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromS
   // biome-ignore lint/correctness/useExhaustiveDependencies: the account id is the reason to start anew
   useEffect(() => stores.contracts.start(), [stores, accountId]);
   useEffect(() => {
+    const { flushView } = stores.contracts;
+    document.addEventListener('visibilitychange', flushView);
+    window.addEventListener('pagehide', flushView);
+    return () => {
+      document.removeEventListener('visibilitychange', flushView);
+      window.removeEventListener('pagehide', flushView);
+    };
+  }, [stores]);
+  useEffect(() => {
     if (panel.openRecordId !== null) layout.current?.focusSplitPanel();
   }, [panel.openRecordId]);
 

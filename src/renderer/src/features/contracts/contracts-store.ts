@@ -38,6 +38,8 @@ export interface ContractsStore {
   readonly refresh: () => Promise<void>;
   /** What changed has been seen. */
   readonly dismissChanges: () => Promise<void>;
+  /** Writes what is due now: the page may be about to go. */
+  readonly flushView: () => void;
   readonly start: () => () => void;
 }
 
@@ -144,12 +146,20 @@ export function createContractsStore(api: AppApi): ContractsStore {
   };
 
   const keepView = (): void => {
+    viewTimer = undefined;
     const { filterText: _, pageIndex: __, ...kept } = store.getState().view;
     void api.call('contracts.keepView', contractsViewSchema.parse(kept));
   };
 
+  const flushView = (): void => {
+    if (viewTimer === undefined) return;
+    clearTimeout(viewTimer);
+    keepView();
+  };
+
   return {
     store,
+    flushView,
     reload,
     refresh,
     dismissChanges: async () => {
@@ -172,6 +182,7 @@ export function createContractsStore(api: AppApi): ContractsStore {
       void recallView();
       void begin();
       return () => {
+        flushView();
         for (const end of ends) end();
       };
     },

@@ -57,6 +57,13 @@ export function scenarioWords(
         done: 'The sign-in has ended on AWS’s side',
         next: `${submitNext} The app finds out with that call.`,
       };
+    case 'ten-thousand-contracts':
+      return {
+        button: 'Have 10,000 contracts',
+        about: 'Another world of practice: see the list fill while it can be used already.',
+        done: 'Practice has 10,000 contracts now',
+        next: 'Open Contracts: they are read at AWS’s rate, which takes a minute or two. The contracts of before come back at the next start of practice.',
+      };
     case 'call-off':
       return {
         button: 'Call it all off',
