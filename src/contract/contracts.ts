@@ -162,6 +162,8 @@ export const contractDetailsSchema = z.strictObject({
   /** Whether AWS told what the buyer is entitled to now. Nothing depends on it: a refusal is no error of the contract. */
   entitlementsRead: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('read') }),
+    /** Read, but some without a licence could be of another contract of the buyer: those are not counted. */
+    z.strictObject({ kind: z.literal('uncertain') }),
     /** Nothing in the contract was bought in advance. */
     z.strictObject({ kind: z.literal('not-asked') }),
     z.strictObject({ kind: z.literal('failed'), error: appErrorSchema }),

@@ -3,6 +3,7 @@ import type { Trait } from '../../../src/contract/contracts-view.ts';
 import { contractStatusWords, whyNoUsage } from '../../../src/renderer/src/copy/contract-status.ts';
 import { has, passes, sorted } from '../../../src/renderer/src/features/contracts/contract-order.ts';
 import { createContractSearch } from '../../../src/renderer/src/features/contracts/contract-search.ts';
+import { siblingsAmong } from '../../../src/renderer/src/features/contracts/siblings.ts';
 import { aContract } from '../../support/sample-views.ts';
 
 const now = Date.parse('2026-11-20T14:00:00Z');
@@ -154,6 +155,45 @@ describe('the order of contracts', () => {
       'endless-a',
       'endless-b',
     ]);
+  });
+});
+
+describe('a contract that was added by hand', () => {
+  const byHand = aContract({
+    agreementId: 'by-hand',
+    addedByHand: true,
+    startUtc: '1970-01-01T00:00:00Z',
+    endUtc: null,
+  });
+  const rows = [
+    byHand,
+    aContract({ agreementId: 'dated' }),
+    aContract({ agreementId: 'endless', endUtc: null }),
+  ];
+
+  it.each(['start', 'end'])('stands last by %s, which is not known, whichever way', (column) => {
+    for (const descending of [false, true]) expect(sorted(rows, column, descending).at(-1)).toBe(byHand);
+  });
+
+  it('is found by how it came here, not by a date or an end that nobody knows', () => {
+    const finds = createContractSearch(now, 'UTC');
+    expect(finds(byHand, 'added by hand')).toBe(true);
+    for (const text of ['1970', 'no end']) expect(finds(byHand, text)).toBe(false);
+  });
+});
+
+describe('contracts that only their licence and dates tell apart', () => {
+  it('are those of one buyer and product that run together', () => {
+    const one = aContract({ agreementId: 'one' });
+    const rows = [
+      one,
+      aContract({ agreementId: 'two' }),
+      aContract({ agreementId: 'over', status: { kind: 'ended', endedUtc: null } }),
+      aContract({ agreementId: 'other-product', productId: 'prod-other' }),
+      aContract({ agreementId: 'other-buyer', buyerAccountId: '000011112222' }),
+    ];
+    expect([...siblingsAmong(rows)]).toEqual(['one', 'two']);
+    expect(siblingsAmong([one]).size).toBe(0);
   });
 });
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../src/contract/result.ts';
 import type { AgreementSummary, Entitlement } from '../../../src/main/core/ports.ts';
-import { createLicenceCheck, entitledNowOf, licencesOf } from '../../../src/main/core/services/licences.ts';
+import {
+  createLicenceCheck,
+  entitledNowOf,
+  entitlementsOfContract,
+  licencesOf,
+} from '../../../src/main/core/services/licences.ts';
 import { createMemoryPreferences } from '../../fakes/memory-preferences.ts';
 
 const arn = (name: string) => `arn:aws:license-manager::294406891311:license:l-${name}`;
@@ -64,7 +69,21 @@ describe('the entitlement now', () => {
       null,
     ],
   ])('%s', (_, arns, rows, expected) => {
-    expect(entitledNowOf(arns, rows).get('hosts')).toBe(expected);
+    const { own, hasUncertain } = entitlementsOfContract(arns, rows, []);
+    expect(entitledNowOf(own).get('hosts')).toBe(expected);
+    expect(hasUncertain).toBe(false);
+  });
+
+  it.each([
+    ['another contract in force', agreement('agmt-2'), true],
+    ['another one added by hand', agreement('by-hand-2', { status: '', addedByHand: true }), true],
+    ['one that is over', agreement('agmt-2', { status: 'RENEWED' }), false],
+  ])('without a licence is not counted beside %s, whose it could be', (_, other, isUncertain) => {
+    const rows = [entitled('hosts', '250', null), entitled('seats', '5', arn('a'))];
+    const { own, hasUncertain } = entitlementsOfContract([arn('a')], rows, [other]);
+    expect(hasUncertain).toBe(isUncertain);
+    expect(entitledNowOf(own).get('hosts')).toBe(isUncertain ? undefined : '250');
+    expect(entitledNowOf(own).get('seats')).toBe('5');
   });
 });
 
@@ -84,7 +103,13 @@ describe('a licence that a person brings', () => {
   it.each([
     ['not-found', [], null],
     ['other-contract', [agreement('agmt-7')], 'agmt-7'],
+    ['other-contract', [agreement('agmt-6', { startMs: 1 }), agreement('agmt-7', { startMs: 2 })], 'agmt-7'],
     ['other-buyer', [agreement('agmt-7', { buyerAccountId: '11122223333' })], 'agmt-7'],
+    [
+      'other-buyer',
+      [agreement('agmt-1', { startMs: 1 }), agreement('agmt-7', { buyerAccountId: '11122223333' })],
+      'agmt-7',
+    ],
   ] as const)('is refused: %s', async (cause, found, agreementId) => {
     const { preferences, answer } = check(found);
     expect(await answer).toEqual({ ok: false, error: { kind: 'licence-refused', cause, agreementId } });

@@ -17,7 +17,7 @@ import type {
 } from '../ports.ts';
 import { createAgedReads } from './aged-reads.ts';
 import type { ContractListService } from './contract-list.ts';
-import { entitledNowOf, licencesOf } from './licences.ts';
+import { entitledNowOf, entitlementsOfContract, licencesOf } from './licences.ts';
 import type { Session } from './session.ts';
 
 /** AWS's default: the metering Region is a person's choice per product and never read from a profile. */
@@ -144,20 +144,21 @@ export function createContractDetails(deps: ContractDetailsDeps): ContractDetail
       related: deps.list.related(agreement),
     });
     const [only, ...others] = licences;
+    const { own, hasUncertain } = entitlementsOfContract(
+      licences.map((licence) => licence.licenseArn),
+      entitlements?.ok ? entitlements.value : [],
+      deps.list.related(agreement),
+    );
     return {
       summary,
       meteringRegion: chosen?.meteringRegion ?? defaultMeteringRegion,
       scheme: chosen?.scheme ?? null,
       licenseArn: only !== undefined && others.length === 0 ? only.licenseArn : null,
       licences,
-      entitlementsRead: entitlementsRead(entitlements),
+      entitlementsRead: entitlementsRead(entitlements, hasUncertain),
       termKinds: terms.ok ? [...terms.value.kinds] : [],
       freeTrial: terms.ok ? terms.value.freeTrial : null,
-      dimensions: dimensionsOf(
-        agreement,
-        answers,
-        licences.map((licence) => licence.licenseArn),
-      ),
+      dimensions: dimensionsOf(agreement, answers, own),
       problem: firstProblem(terms, product),
       termsRead: terms.ok,
     };
@@ -175,18 +176,22 @@ export function createContractDetails(deps: ContractDetailsDeps): ContractDetail
 
 function dimensionsOf(
   agreement: AgreementSummary,
-  { terms, product, entitlements }: Answers,
-  licenseArns: readonly string[],
+  { terms, product }: Answers,
+  own: readonly Entitlement[],
 ): Dimension[] {
   if (!terms.ok || !product.ok) return [];
   const listed = product.value?.dimensions ?? [];
-  const now = entitledNowOf(licenseArns, entitlements?.ok ? entitlements.value : []);
+  const now = entitledNowOf(own);
   return agreement.addedByHand ? dimensionsByHand(listed, now) : mergeDimensions(listed, terms.value, now);
 }
 
-function entitlementsRead(answer: Answers['entitlements']): ContractDetails['entitlementsRead'] {
+function entitlementsRead(
+  answer: Answers['entitlements'],
+  hasUncertain: boolean,
+): ContractDetails['entitlementsRead'] {
   if (answer === null) return { kind: 'not-asked' };
-  return answer.ok ? { kind: 'read' } : { kind: 'failed', error: answer.error };
+  if (!answer.ok) return { kind: 'failed', error: answer.error };
+  return { kind: hasUncertain ? 'uncertain' : 'read' };
 }
 
 /** Prices without dimensions say that the catalog hides something, not that nothing is billed by usage. */

@@ -38,16 +38,25 @@ export function licencesOf(agreement: AgreementSummary, facts: LicenceFacts): Li
 }
 
 /**
- * What the buyer is entitled to now, by dimension. A row without a licence is of a product from before licences; rows of other
- * contracts' licences don't count. Null where licences differ: which one is meant is the person's to say.
+ * The entitlements that are of this contract: those of its licences, and those without a licence (of a product from before licences)
+ * unless another contract of the buyer for the product is in force, whose they could be just as well.
  */
-export function entitledNowOf(
+export function entitlementsOfContract(
   licenseArns: readonly string[],
   entitlements: readonly Entitlement[],
-): ReadonlyMap<string, string | null> {
+  related: readonly AgreementSummary[],
+): { readonly own: readonly Entitlement[]; readonly hasUncertain: boolean } {
+  const isOnly = related.every((other) => other.status !== 'ACTIVE' && other.addedByHand !== true);
+  const own = entitlements.filter(({ licenseArn }) =>
+    licenseArn === null ? isOnly : licenseArns.includes(licenseArn),
+  );
+  return { own, hasUncertain: !isOnly && entitlements.some(({ licenseArn }) => licenseArn === null) };
+}
+
+/** What the buyer is entitled to now, by dimension. Null where licences differ: which one is meant is the person's to say. */
+export function entitledNowOf(own: readonly Entitlement[]): ReadonlyMap<string, string | null> {
   const now = new Map<string, string | null>();
-  for (const { dimensionKey, quantity, licenseArn } of entitlements) {
-    if (licenseArn !== null && !licenseArns.includes(licenseArn)) continue;
+  for (const { dimensionKey, quantity } of own) {
     const before = now.get(dimensionKey);
     now.set(dimensionKey, before === undefined || before === quantity ? quantity : null);
   }
@@ -72,14 +81,16 @@ export function createLicenceCheck(deps: {
       if (licenseArn === undefined) return refused('not-an-arn', null);
       const found = await deps.agreements.ofLicence(licenseArn);
       if (!found.ok) return found;
-      const [other] = found.value;
-      if (other === undefined) return refused('not-found', null);
-      const same = found.value.find((one) => one.agreementId === agreement.agreementId);
+      // A renewal carries its predecessor's licence, so one ARN may stand on several agreements: the newest says whose it is now.
+      const [newest, ...older] = found.value.toSorted((a, b) => b.startMs - a.startMs);
+      if (newest === undefined) return refused('not-found', null);
+      const all = [newest, ...older];
       // The buyer who is billed must be the one who holds the licence.
-      if (found.value.some((one) => one.buyerAccountId !== agreement.buyerAccountId)) {
-        return refused('other-buyer', other.agreementId);
+      const foreign = all.find((one) => one.buyerAccountId !== agreement.buyerAccountId);
+      if (foreign !== undefined) return refused('other-buyer', foreign.agreementId);
+      if (all.every((one) => one.agreementId !== agreement.agreementId)) {
+        return refused('other-contract', newest.agreementId);
       }
-      if (same === undefined) return refused('other-contract', other.agreementId);
       const stored = await deps.preferences.update((before) => ({
         ...before,
         pastedLicences: { ...before.pastedLicences, [agreement.agreementId]: licenseArn },

@@ -95,9 +95,17 @@ function formatIfWhole(text: string | null): string | null {
   return text !== null && /^\d{1,15}$/.test(text) ? formatQuantity(Number(text)) : text;
 }
 
-/** Why the column of entitlements is empty, where a permission is the reason. Nothing else depends on it. */
+/** Why the column of entitlements is empty, or not all that AWS tells. Nothing else depends on it. */
 function EntitlementNote({ details }: { readonly details: ContractDetails }) {
   const { entitlementsRead } = details;
+  if (entitlementsRead.kind === 'uncertain') {
+    return (
+      <Box color="text-body-secondary" fontSize="body-s">
+        AWS tells entitlements of this buyer without saying for which contract, and the buyer has several for
+        the product: those are not counted here.
+      </Box>
+    );
+  }
   if (entitlementsRead.kind !== 'failed') return null;
   const isDenied = entitlementsRead.error.kind === 'not-allowed';
   return (

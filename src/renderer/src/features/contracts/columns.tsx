@@ -15,11 +15,13 @@ import {
   userTimeZone,
 } from '../../copy/formats.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
+import { licencesText } from '../../ui/related-words.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { BuyerCell } from './buyer-cell.tsx';
 import { Clamped, Identifier } from './cell-text.tsx';
 import { ChangeBadge } from './change-badge.tsx';
 import { isSortable } from './contract-order.ts';
+import { useHasSibling } from './siblings.ts';
 
 export type ContractColumn = TableProps.ColumnDefinition<ContractSummary> & {
   readonly id: string;
@@ -160,10 +162,23 @@ const ProductAndAgreement = memo(function ProductAndAgreement({
       <Box color="text-body-secondary" fontSize="body-s">
         {contract.addedByHand ? 'Added by hand' : <Identifier text={contract.agreementId} />}
       </Box>
+      <ToldApart contract={contract} />
       {contract.change !== null && <ChangeBadge change={contract.change} />}
     </div>
   );
 });
+
+/** Of several contracts of one buyer for one product: by what people tell them apart. Prices are read when one is opened. */
+function ToldApart({ contract }: { readonly contract: ContractSummary }) {
+  if (!useHasSibling(contract.agreementId)) return null;
+  const since = contract.addedByHand ? '' : `since ${formatDate(contract.startUtc, userTimeZone())}, `;
+  return (
+    <Box color="text-body-secondary" fontSize="body-s">
+      One of several: {since}
+      {licencesText(contract)}
+    </Box>
+  );
+}
 
 function Day({ utc, none = '–' }: { readonly utc: string | null; readonly none?: string }) {
   if (utc === null) return none;

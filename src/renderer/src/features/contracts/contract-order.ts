@@ -89,6 +89,9 @@ export function isSortable(columnId: string): boolean {
   return Object.hasOwn(byNumber, columnId) || Object.hasOwn(byText, columnId);
 }
 
+/** Of a contract that was added by hand these are not known: it comes last, whichever way. */
+const notKnownByHand: ReadonlySet<string> = new Set(['start', 'end']);
+
 /** A sorted copy. `sortBy` is a column's id; null, or an id that nothing is sorted by, for the order by urgency. */
 export function sorted(
   rows: readonly ContractSummary[],
@@ -97,8 +100,10 @@ export function sorted(
 ): readonly ContractSummary[] {
   const keysOf = sortBy === null ? byUrgency : (keysBy(rows, sortBy) ?? byUrgency);
   const sign = descending && sortBy !== null ? -1 : 1;
-  const keyed = rows.map((row) => ({ row, keys: keysOf(row) }));
-  keyed.sort((a, b) => sign * compareKeys(a.keys, b.keys) || compareIds(a.row, b.row));
+  const isUnknown = (row: ContractSummary): boolean =>
+    sortBy !== null && row.addedByHand && notKnownByHand.has(sortBy);
+  const keyed = rows.map((row) => ({ row, keys: keysOf(row), last: Number(isUnknown(row)) }));
+  keyed.sort((a, b) => a.last - b.last || sign * compareKeys(a.keys, b.keys) || compareIds(a.row, b.row));
   return keyed.map(({ row }) => row);
 }
 

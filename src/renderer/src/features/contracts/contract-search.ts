@@ -96,11 +96,11 @@ function textOf(contract: ContractSummary, zone: string): RowText {
 }
 
 function readText(contract: ContractSummary, zone: string): RowText {
-  const { buyerAlias, buyerAccountId, productTitle, startUtc, endUtc, lastUsageUtc } = contract;
-  const dates = [startUtc, endUtc, lastUsageUtc].flatMap((utc) =>
+  const { buyerAlias, buyerAccountId, productTitle, startUtc, endUtc, lastUsageUtc, addedByHand } = contract;
+  const dates = [addedByHand ? null : startUtc, endUtc, lastUsageUtc].flatMap((utc) =>
     utc === null ? [] : [formatDate(utc, zone), formatIsoDate(utc, zone)],
   );
-  const end = endUtc === null ? 'No end' : contract.endIsAbout ? 'about' : '';
+  const end = addedByHand ? 'Added by hand' : endUtc === null ? 'No end' : contract.endIsAbout ? 'about' : '';
   const identifiers = [
     buyerAccountId,
     formatAccountId(buyerAccountId),

@@ -9,6 +9,7 @@ import { useContractsStore } from './contracts-store-context.tsx';
 import { ContractsTable } from './contracts-table.tsx';
 import { ListHeader } from './list-header.tsx';
 import { ChangesNote, ListProblems, LoadProgress, NoContracts, NoMatch } from './list-states.tsx';
+import { SiblingsProvider, siblingsAmong } from './siblings.ts';
 import { useFoundContracts } from './use-found-contracts.ts';
 
 export function ContractsPage() {
@@ -26,6 +27,7 @@ export function ContractsPage() {
     const { traits } = contracts.store.getState().view;
     if (traits.includes('changed')) changeView({ traits: traits.filter((trait) => trait !== 'changed') });
   }, [contracts, changeView]);
+  const siblings = useMemo(() => siblingsAmong(found.rows), [found.rows]);
   const isLoading = isBeingRead(state);
   const isNone = state.rows.length === 0;
   const hasFailed = state.list.kind === 'failed' || state.callProblem !== null;
@@ -48,20 +50,22 @@ export function ContractsPage() {
       <ListProblems state={state} onRetry={onRefresh} />
       <LoadProgress state={state} />
       <ChangesNote rows={state.rows} onShow={onShowChanges} onSeen={onSeen} />
-      <ContractsTable
-        items={found.items}
-        pageIndex={found.pageIndex}
-        pages={found.pages}
-        pageSize={found.view.pageSize}
-        columns={found.view.columns}
-        sortBy={found.view.sortBy}
-        descending={found.view.descending}
-        isLoading={isLoading && isNone}
-        onChange={changeView}
-        empty={empty}
-        header={header}
-        filter={filter}
-      />
+      <SiblingsProvider value={siblings}>
+        <ContractsTable
+          items={found.items}
+          pageIndex={found.pageIndex}
+          pages={found.pages}
+          pageSize={found.view.pageSize}
+          columns={found.view.columns}
+          sortBy={found.view.sortBy}
+          descending={found.view.descending}
+          isLoading={isLoading && isNone}
+          onChange={changeView}
+          empty={empty}
+          header={header}
+          filter={filter}
+        />
+      </SiblingsProvider>
     </SpaceBetween>
   );
 }

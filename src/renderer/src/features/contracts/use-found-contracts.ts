@@ -10,6 +10,8 @@ import type { ContractsView } from './contracts-store.ts';
 export interface FoundContracts {
   /** By which they were found: behind the chosen view while a key is still being answered. */
   readonly view: ContractsView;
+  /** All contracts among which they were found. */
+  readonly rows: readonly ContractSummary[];
   /** The rows of the page. The same array as long as they are the same. */
   readonly items: readonly ContractSummary[];
   readonly count: number;
@@ -35,7 +37,7 @@ export function useFoundContracts(rows: readonly ContractSummary[], view: Contra
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
   const pageIndex = Math.min(seen.pageIndex, pages);
   const items = useStable(found.slice((pageIndex - 1) * pageSize, pageIndex * pageSize));
-  return { view: seen, items, count: found.length, pageIndex, pages };
+  return { view: seen, rows: seenRows, items, count: found.length, pageIndex, pages };
 }
 
 function useStable<T>(list: readonly T[]): readonly T[] {
