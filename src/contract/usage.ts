@@ -82,6 +82,10 @@ export const usageRecordSchema = z.strictObject({
   requestId: z.string().nullable(),
   meteringRecordId: z.string().nullable(),
   nextTryUtc: instantSchema.nullable(),
+  /** Whether a pending record waits for a person now. */
+  needsPerson: z.boolean(),
+  /** Until when CloudTrail may be expected to settle a record that is unknown and sent no more; null for any other. */
+  awaitsTrailUntilUtc: instantSchema.nullable(),
   /** End of the undo window: until then `usage.undo` takes the whole submission back. Null when it is in none. */
   undoUntilUtc: instantSchema.nullable(),
   deadlineUtc: instantSchema,

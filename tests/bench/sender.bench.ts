@@ -125,7 +125,14 @@ function asStored(record: NewUsageRecord): StoredRecord {
       sellerPrincipalArn: '',
     },
     ...{ status: 'pending', phase: 'sending', reason: null, awsErrorName: null, awsMessage: null },
-    ...{ requestId: null, meteringRecordId: null, nextTryMs: null, settledMs: null, attemptCount: 1 },
+    ...{
+      requestId: null,
+      meteringRecordId: null,
+      nextTryMs: null,
+      settledMs: null,
+      attemptCount: 1,
+      lastSentMs: null,
+    },
     ...{
       mayBeRecorded: false,
       sendAnyway: false,

@@ -119,8 +119,9 @@ test('a record whose outcome stays unknown is settled by a person, on the eviden
   await steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', kind: 'unknown-status', times: 1 }]);
   await submitReview(page, 1);
   await expect(page.getByText('Pending · outcome unknown: may be recorded', { exact: true })).toBeVisible();
-  await expect(page).toHaveTitle(/1 pending \(1 for you\)/);
+  await expect(page).toHaveTitle(/· 1 pending ·/);
   await page.getByRole('link', { name: /^Pending/ }).click();
+  await expect(page.getByText(/^CloudTrail may tell within/)).toBeVisible();
   await page.getByRole('button', { name: /^Decide/ }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('table', { name: 'Calls that CloudTrail shows' })).toContainText(

@@ -76,6 +76,8 @@ export function aRecord(change: Partial<UsageRecordView> = {}): UsageRecordView 
     requestId: '5d0c8a4e-0000-4000-8000-0000000000aa',
     meteringRecordId: '9a1f-metering-record-0001',
     nextTryUtc: null,
+    needsPerson: false,
+    awaitsTrailUntilUtc: null,
     undoUntilUtc: null,
     deadlineUtc: '2026-11-21T13:04:00Z',
     settledUtc: '2026-11-20T14:00:05Z',

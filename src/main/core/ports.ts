@@ -25,7 +25,7 @@ import type { ReasonCode } from '../../contract/reason-codes.ts';
 import type { Result } from '../../contract/result.ts';
 import type { CodeQuestion, Identity, ProfileList, SsoSession } from '../../contract/session.ts';
 import type { Theme, WindowPolicy } from '../../contract/settings.ts';
-import type { SavedFile, Status } from '../../contract/usage.ts';
+import type { Phase, SavedFile, Status } from '../../contract/usage.ts';
 import type { ExportContext } from './domain/export-columns.ts';
 import type { TrailCall } from './domain/trail-evidence.ts';
 import type {
@@ -433,11 +433,12 @@ export interface Ledger {
     readonly nextCursor: string | null;
     readonly total: number;
   }>;
-  readonly pending: () => Result<readonly StoredRecord[]>;
+  /** Pending records, of all phases or of some, in the order of confirming. */
+  readonly pending: (phases?: readonly Phase[]) => Result<readonly StoredRecord[]>;
   /** `rejected` are those that are open: neither written off nor with a successor. */
   readonly counts: (
     sellerAccountId: string | null,
-  ) => Result<{ readonly pending: number; readonly needPerson: number; readonly rejected: number }>;
+  ) => Result<{ readonly pending: number; readonly rejected: number }>;
   /** Every seller account that has a record. */
   readonly sellerAccounts: () => Result<readonly string[]>;
   /** Slots held between two hours, both included, whatever their scheme or Region. */

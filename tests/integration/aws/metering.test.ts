@@ -89,6 +89,7 @@ async function recordOn(edge: string, more: Partial<StoredRecord> = {}): Promise
     nextTryMs: null,
     settledMs: null,
     attemptCount: 0,
+    lastSentMs: null,
     mayBeRecorded: false,
     sendAnyway: false,
     decidedBy: null,

@@ -29,6 +29,7 @@ const aPath = () => join(temporaryFolder(), 'told.json');
 async function aWatchedDesk(path: string, ledger: Ledger = aLedger().ledger) {
   const desk = aDesk(ledger);
   const told: UsageFact[] = [];
+  const changed: string[] = [];
   const facts = createUsageFacts({
     ledger,
     clock: desk.clock,
@@ -36,6 +37,7 @@ async function aWatchedDesk(path: string, ledger: Ledger = aLedger().ledger) {
     told: await openToldFacts({ path, incidents: noIncidents }),
     publish: (name, payload) => {
       if (name === 'usage.facts' && 'facts' in payload) told.push(...payload.facts);
+      if (name === 'usage.changed' && 'agreementIds' in payload) changed.push(...payload.agreementIds);
     },
   });
   facts.start();
@@ -46,7 +48,7 @@ async function aWatchedDesk(path: string, ledger: Ledger = aLedger().ledger) {
     desk.clock.advance(1_000);
     await settle();
   };
-  return { ...desk, told, facts, work };
+  return { ...desk, told, changed, facts, work };
 }
 
 it('tells a rejected record once, with what a notification needs', async () => {
@@ -131,4 +133,21 @@ it('says nothing of records that were rejected before the start, or that are on 
   add(aRecord({ startMs: anHourMs + hourMs, deadlineMs: anHourMs + 10 * minuteMs }));
   await work();
   expect(told).toEqual([]);
+});
+
+it('tells of an unknown record once CloudTrail would have shown its call, and that the lists changed by time alone', async () => {
+  const { add, gateway, sender, clock, told, changed, work } = await aWatchedDesk(aPath());
+  sender.start();
+  gateway.answerNext({
+    ...{ kind: 'may-be-recorded', reason: 'unrecognised-answer', awsErrorName: 'Odd', awsMessage: null },
+  });
+  const record = aRecord();
+  add(record);
+  sender.wake();
+  await work();
+  clock.advance(88 * minuteMs);
+  expect(told).toEqual([]);
+  clock.advance(2 * minuteMs);
+  expect(told).toMatchObject([{ kind: 'needs-person', recordId: record.recordId }]);
+  expect(changed).toEqual([record.agreementId]);
 });

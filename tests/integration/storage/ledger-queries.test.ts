@@ -199,7 +199,7 @@ describe('what the contract list and the review ask', () => {
     });
   });
 
-  it('is how many are pending, need a person, or were rejected, of one seller or of all', () => {
+  it('is how many are pending or were rejected, of one seller or of all, and which wait in a phase', () => {
     const { ledger } = aLedger();
     const ours = ['a', 'b', 'c', 'd'].map((dimensionKey) => aRecord({ dimensionKey }));
     valueIn(ledger.submit(aSubmission(ours)));
@@ -217,14 +217,15 @@ describe('what the contract list and the review ask', () => {
         ],
       }),
     );
-    expect(valueIn(ledger.counts(sellerAccountId))).toEqual({ pending: 3, needPerson: 2, rejected: 1 });
-    expect(valueIn(ledger.counts(null))).toEqual({ pending: 4, needPerson: 2, rejected: 1 });
-    expect(valueIn(ledger.counts('nobody'))).toEqual({ pending: 0, needPerson: 0, rejected: 0 });
+    expect(valueIn(ledger.counts(sellerAccountId))).toEqual({ pending: 3, rejected: 1 });
+    expect(valueIn(ledger.counts(null))).toEqual({ pending: 4, rejected: 1 });
+    expect(valueIn(ledger.counts('nobody'))).toEqual({ pending: 0, rejected: 0 });
     expect(
       valueIn(ledger.pending())
         .map(({ recordId }) => recordId)
         .slice(0, 3),
     ).toEqual([b, c, d]);
+    expect(valueIn(ledger.pending(['held'])).map(({ recordId }) => recordId)).toEqual([b]);
   });
 });
 

@@ -33,6 +33,7 @@ describe('the way of a record through the ledger', () => {
       nextTryMs: null,
       settledMs: null,
       attemptCount: 0,
+      lastSentMs: null,
       mayBeRecorded: false,
       sendAnyway: false,
       decidedBy: null,

@@ -46,6 +46,7 @@ export function storedRecord(changes: Partial<StoredRecord> = {}): StoredRecord 
     nextTryMs: null,
     settledMs: null,
     attemptCount: 0,
+    lastSentMs: null,
     mayBeRecorded: false,
     sendAnyway: false,
     decidedBy: null,

@@ -171,8 +171,10 @@ describe('a person’s decision', () => {
 });
 
 it('waits for CloudTrail’s delay, then looks with growing pauses up to hours', () => {
-  expect(nextLookMs(0, 0, null)).toBe(20 * minute);
-  expect(nextLookMs(0, 1, 20 * minute)).toBe(40 * minute);
-  expect(nextLookMs(0, 2, 40 * minute)).toBe(80 * minute);
-  expect(nextLookMs(0, 20, 0)).toBe(6 * hour);
+  const sent = { submittedMs: 0, lastSentMs: null };
+  expect(nextLookMs(sent, 0, null)).toBe(20 * minute);
+  expect(nextLookMs({ ...sent, lastSentMs: hour }, 0, null)).toBe(hour + 20 * minute);
+  expect(nextLookMs(sent, 1, 20 * minute)).toBe(40 * minute);
+  expect(nextLookMs(sent, 2, 40 * minute)).toBe(80 * minute);
+  expect(nextLookMs(sent, 20, 0)).toBe(6 * hour);
 });

@@ -8,7 +8,7 @@ import { adminPolicy } from '../../../src/renderer/src/copy/admin-policy.ts';
 import { endOf } from '../../../src/renderer/src/copy/sign-in-end.ts';
 import { findReasons } from '../../../src/renderer/src/features/help/help-search.ts';
 import { inOrder } from '../../../src/renderer/src/features/sign-in/profile-words.ts';
-import { needsPerson, pendingOrder, rejectedOrder } from '../../../src/renderer/src/ui/record-order.ts';
+import { pendingOrder, rejectedOrder } from '../../../src/renderer/src/ui/record-order.ts';
 import {
   anIdentity,
   aProfile,
@@ -178,7 +178,7 @@ describe('profiles', () => {
 describe('the order of work', () => {
   const now = Date.parse('2026-11-20T14:00:00Z');
   const pending = (phase: 'held' | 'waiting' | 'unknown', deadlineUtc: string) =>
-    aRecord({ status: 'pending', phase, deadlineUtc });
+    aRecord({ status: 'pending', phase, deadlineUtc, needsPerson: phase !== 'waiting' });
 
   it('puts what waits for a person first, then the nearest deadline', () => {
     const records = [
@@ -187,13 +187,6 @@ describe('the order of work', () => {
       pending('unknown', '2026-11-20T16:00:00Z'),
     ].sort(pendingOrder);
     expect(records.map((one) => one.phase)).toEqual(['unknown', 'held', 'waiting']);
-    expect(records.map(needsPerson)).toEqual([true, true, false]);
-  });
-
-  it('counts an unknown record among those that wait for a person only once nothing more goes by itself', () => {
-    const unknown = { status: 'pending', phase: 'unknown' } as const;
-    expect(needsPerson({ ...unknown, nextTryUtc: null })).toBe(true);
-    expect(needsPerson({ ...unknown, nextTryUtc: '2026-11-20T14:05:00Z' })).toBe(false);
   });
 
   it('puts rejected records that can still be saved first, the rest by newest', () => {

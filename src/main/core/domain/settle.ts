@@ -31,6 +31,11 @@ const unknownReasons: ReadonlySet<ReasonCode> = new Set([
   'unrecognised-answer',
 ]);
 
+/** Whether the reason of an unknown record says no more than that; any other is what a person can lift, such as a sign-in. */
+export function isOfUnknown(reason: ReasonCode | null): boolean {
+  return reason === null || unknownReasons.has(reason);
+}
+
 /** What one call (or `unanswered`: no answer was ever read) makes of a record. `random` is uniform in [0, 1). */
 export function afterOutcome(
   record: StoredRecord,

@@ -3,6 +3,7 @@
  * billed; that something is missing in it proves nothing.
  * https://docs.aws.amazon.com/marketplace/latest/userguide/cloudtrail-logging.html
  */
+import { isOfUnknown } from './settle.ts';
 import { type RecordChange, type StoredAttempt, type StoredRecord, stateOfRecord } from './usage-record.ts';
 import { hourMs, hourSlotOf, minuteMs } from './utc-hours.ts';
 
@@ -176,19 +177,29 @@ const longestPauseMs = 6 * hourMs;
 /** From then on that CloudTrail shows nothing is worth telling. */
 const expectedWithinMs = 90 * minuteMs;
 
-/** When the last call that carried the record began or ended. */
-export function lastSentMs(record: StoredRecord, attempts: readonly StoredAttempt[]): number {
-  const times = attempts.map(({ startedMs, endedMs }) => endedMs ?? startedMs);
-  return Math.max(record.submittedMs, ...times);
+type Sent = Pick<StoredRecord, 'submittedMs' | 'lastSentMs'>;
+
+/** When an unknown record was sent last. One of a restored ledger need not know its calls. */
+function sentMs({ submittedMs, lastSentMs }: Sent): number {
+  return Math.max(submittedMs, lastSentMs ?? submittedMs);
 }
 
 /** When to look first, or again after so many looks at `lastLookMs`. */
-export function nextLookMs(sentMs: number, looks: number, lastLookMs: number | null): number {
-  if (lastLookMs === null) return sentMs + firstLookMs;
+export function nextLookMs(record: Sent, looks: number, lastLookMs: number | null): number {
+  if (lastLookMs === null) return sentMs(record) + firstLookMs;
   return lastLookMs + Math.min(longestPauseMs, firstLookMs * 2 ** Math.min(looks - 1, 10));
 }
 
 /** From this instant on a person need not wait for CloudTrail any longer. */
-export function trailExpectedByMs(sentMs: number): number {
-  return sentMs + expectedWithinMs;
+export function trailExpectedByMs(record: Sent): number {
+  return sentMs(record) + expectedWithinMs;
+}
+
+/** Until when an unknown record that is sent no more waits for CloudTrail, unless a person can lift what keeps it; null for any other. */
+export function awaitsTrailUntilMs(
+  record: Sent & Pick<StoredRecord, 'status' | 'phase' | 'reason' | 'nextTryMs'>,
+): number | null {
+  const { status, phase, reason, nextTryMs } = record;
+  const isWithoutTry = status === 'pending' && phase === 'unknown' && nextTryMs === null;
+  return isWithoutTry && isOfUnknown(reason) ? trailExpectedByMs(record) : null;
 }

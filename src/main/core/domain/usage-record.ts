@@ -83,6 +83,8 @@ export interface StoredRecord extends NewUsageRecord {
   readonly nextTryMs: number | null;
   readonly settledMs: number | null;
   readonly attemptCount: number;
+  /** When the last call that carried it ended, or began where no answer came. Told of records in phase `unknown` alone; null without a call. */
+  readonly lastSentMs: number | null;
   /** True once an attempt's outcome was unknown: no later refusal may then reject the record or free its slot. */
   readonly mayBeRecorded: boolean;
   /** A person decided to send it although it outgrew the window. */

@@ -6,7 +6,6 @@ import { stateOf } from '../domain/settle.ts';
 import {
   canBeDecided,
   decidedByPerson,
-  lastSentMs,
   type TrailFinding,
   trailExpectedByMs,
 } from '../domain/trail-evidence.ts';
@@ -55,7 +54,7 @@ export function createEvidence(deps: EvidenceDeps): EvidenceService {
     const { ledger, record } = found.value;
     const attempts = ledger.attempts(recordId);
     if (!attempts.ok) return attempts;
-    const nextMs = deps.settlement()?.nextLookMs(record, attempts.value) ?? null;
+    const nextMs = deps.settlement()?.nextLookMs(record) ?? null;
     return ok({
       recordId,
       status: record.status,
@@ -64,7 +63,7 @@ export function createEvidence(deps: EvidenceDeps): EvidenceService {
       trail: {
         lookedUtc: look === null ? null : utc(look.lookedMs),
         nextLookUtc: nextMs === null ? null : utc(nextMs),
-        expectedByUtc: utc(trailExpectedByMs(lastSentMs(record, attempts.value))),
+        expectedByUtc: utc(trailExpectedByMs(record)),
         isComplete: look?.isComplete ?? false,
         problem: look?.problem ?? null,
         findings: (look?.findings ?? []).map(findingView),

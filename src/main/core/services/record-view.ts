@@ -1,6 +1,8 @@
 /** The ledger's record and attempt as the page sees them. */
 import type { Attempt, Settlement, UsageRecordView } from '../../../contract/usage.ts';
+import { awaitsTrailUntilMs } from '../domain/trail-evidence.ts';
 import { undoUntilMs } from '../domain/undo-window.ts';
+import { needsPerson } from '../domain/usage-facts.ts';
 import type { StoredAttempt, StoredRecord } from '../domain/usage-record.ts';
 import { utc } from '../domain/utc-hours.ts';
 
@@ -47,6 +49,8 @@ export function recordView(
     requestId: record.requestId,
     meteringRecordId: record.meteringRecordId,
     nextTryUtc: utcOrNull(record.nextTryMs),
+    needsPerson: needsPerson(record, nowMs),
+    awaitsTrailUntilUtc: utcOrNull(awaitsTrailUntilMs(record)),
     undoUntilUtc: utcOrNull(undoUntilMs(record, nowMs)),
     deadlineUtc: utc(record.deadlineMs),
     settledUtc: utcOrNull(record.settledMs),

@@ -8,7 +8,6 @@ import {
   canBeDecided,
   decidedByTrail,
   findingsFor,
-  lastSentMs,
   nextLookMs,
   type TrailCall,
   type TrailFinding,
@@ -45,7 +44,7 @@ export interface TrailSettlement {
   /** Looks for one record now, unless it was looked for a moment ago. Gives the last look; null where none was possible. */
   readonly lookNow: (recordId: string) => Promise<Look | null>;
   /** When it is looked for next by itself; null when it isn't. */
-  readonly nextLookMs: (record: StoredRecord, attempts: readonly StoredAttempt[]) => number | null;
+  readonly nextLookMs: (record: StoredRecord) => number | null;
   readonly close: () => void;
 }
 
@@ -113,17 +112,17 @@ export function createTrailSettlement(deps: TrailSettlementDeps): TrailSettlemen
       });
   }
 
-  function dueAtMs({ record, attempts }: Case): number {
+  function dueAtMs(record: StoredRecord): number {
     const look = looks.get(record.recordId);
-    return nextLookMs(lastSentMs(record, attempts), look?.looks ?? 0, look?.lookedMs ?? null);
+    return nextLookMs(record, look?.looks ?? 0, look?.lookedMs ?? null);
   }
 
   function dueCases(): readonly Case[] {
-    return openCases().filter((one) => dueAtMs(one) <= clock.now());
+    return openCases().filter(({ record }) => dueAtMs(record) <= clock.now());
   }
 
   function scheduleNext(): void {
-    const times = openCases().map(dueAtMs);
+    const times = openCases().map(({ record }) => dueAtMs(record));
     if (times.length > 0) wakeAt(Math.max(Math.min(...times), clock.now() + gatherMs));
   }
 
@@ -221,8 +220,7 @@ export function createTrailSettlement(deps: TrailSettlementDeps): TrailSettlemen
       }
       return looks.get(recordId) ?? null;
     },
-    nextLookMs: (record, attempts) =>
-      canBeDecided(record, clock.now()) ? dueAtMs({ record, attempts }) : null,
+    nextLookMs: (record) => (canBeDecided(record, clock.now()) ? dueAtMs(record) : null),
     close: () => {
       closed = true;
       cancel();

@@ -4,7 +4,7 @@
  */
 import type { Publish } from '../../../contract/api.ts';
 import type { UsageFact, UsageFactKind } from '../../../contract/events.ts';
-import { factKey, factsOf, nearsDeadlineAt } from '../domain/usage-facts.ts';
+import { factKey, factsFollowAt, factsOf } from '../domain/usage-facts.ts';
 import type { StoredRecord } from '../domain/usage-record.ts';
 import { secondMs, utc } from '../domain/utc-hours.ts';
 import type { Clock, Ledger, Preferences, ToldFacts } from '../ports.ts';
@@ -38,13 +38,20 @@ export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
   let isWaiting = false;
   let lastWrite: Promise<unknown> = Promise.resolve();
   let cancelLook = (): void => {};
-  let cancelNear = (): void => {};
+  let cancelNext = (): void => {};
 
-  function look(): void {
+  /** Nothing was written, and yet something is new: the lists and counts can't know. */
+  function passTime(): void {
+    const agreementIds = [...new Set(look().map(({ agreementId }) => agreementId))];
+    if (agreementIds.length > 0) deps.publish('usage.changed', { agreementIds });
+  }
+
+  /** Gives what it told. */
+  function look(): readonly UsageFact[] {
     isWaiting = false;
     const found = ledger.pending();
     // Unreadable now: whatever holds still will be told by the next look.
-    if (!found.ok) return;
+    if (!found.ok) return [];
     const nowMs = clock.now();
     const holding = found.value.flatMap((record) =>
       factsOf(record, nowMs).map((kind) => ({ record, kind, key: factKey(record, kind) })),
@@ -60,7 +67,8 @@ export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
       lastWrite = deps.told.replace(new Set(holding.map(({ key }) => key)));
     }
     if (facts.length > 0) deps.publish('usage.facts', { facts });
-    wakeWhenNear(found.value, nowMs);
+    wakeForNext(found.value, nowMs);
+    return facts;
   }
 
   /** Rejected since the last look: of what was pending then, and of what was submitted since. */
@@ -82,10 +90,12 @@ export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
     return page.ok ? page.value.records : [];
   }
 
-  function wakeWhenNear(pending: readonly StoredRecord[], nowMs: number): void {
-    cancelNear();
-    const times = pending.flatMap((record) => nearsDeadlineAt(record, nowMs) ?? []);
-    if (times.length > 0) cancelNear = clock.schedule(Math.min(...times), look);
+  function wakeForNext(pending: readonly StoredRecord[], nowMs: number): void {
+    cancelNext();
+    const nextMs = pending
+      .flatMap((record) => factsFollowAt(record, nowMs))
+      .reduce((first, atMs) => Math.min(first, atMs), Number.POSITIVE_INFINITY);
+    if (nextMs < Number.POSITIVE_INFINITY) cancelNext = clock.schedule(nextMs, passTime);
   }
 
   function factOf(record: StoredRecord, kind: UsageFactKind): UsageFact {
@@ -115,7 +125,7 @@ export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
     wake,
     close: async () => {
       cancelLook();
-      cancelNear();
+      cancelNext();
       await lastWrite;
     },
   };

@@ -11,6 +11,7 @@ import type {
   UsageRecordWithAttempts,
 } from '../../../contract/usage.ts';
 import { givenUp, sentAnyway, stateOf } from '../domain/settle.ts';
+import { needsPerson, phasesForPerson } from '../domain/usage-facts.ts';
 import type { RecordChange, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, Ledger, Preferences } from '../ports.ts';
 import { attemptView, recordView } from './record-view.ts';
@@ -105,6 +106,20 @@ export function createUsage(deps: UsageDeps): Usage {
     return ok({ records: found.value.map((record) => recordView(record, buyerAliases, nowMs)) });
   }
 
+  function countsOf(ledger: Ledger, sellerAccountId: string | null): Result<UsageCounts> {
+    const known = ledger.counts(sellerAccountId);
+    if (!known.ok) return known;
+    const stuck = ledger.pending(phasesForPerson);
+    if (!stuck.ok) return stuck;
+    const nowMs = deps.clock.now();
+    const needPerson = stuck.value.filter(
+      (record) =>
+        (sellerAccountId === null || record.sellerAccountId === sellerAccountId) &&
+        needsPerson(record, nowMs),
+    ).length;
+    return ok({ ...known.value, needPerson });
+  }
+
   function decide(
     recordId: string,
     decision: (record: StoredRecord, nowMs: number) => RecordChange | null,
@@ -129,7 +144,7 @@ export function createUsage(deps: UsageDeps): Usage {
     ofSubmission,
     counts: () => {
       const ledger = deps.ledger();
-      return ledger.ok ? ledger.value.counts(presentAccount()) : ledger;
+      return ledger.ok ? countsOf(ledger.value, presentAccount()) : ledger;
     },
     ofOtherAccounts: () => {
       const ledger = deps.ledger();
@@ -141,7 +156,7 @@ export function createUsage(deps: UsageDeps): Usage {
       const accounts: OtherAccounts['accounts'] = [];
       for (const accountId of present === null ? [] : all.value) {
         if (accountId === present) continue;
-        const counts = ledger.value.counts(accountId);
+        const counts = countsOf(ledger.value, accountId);
         if (!counts.ok) return counts;
         const { pending, rejected } = counts.value;
         if (pending + rejected === 0) continue;

@@ -23,12 +23,17 @@ export function PendingFacts({ record }: { readonly record: UsageRecordView }) {
 }
 
 function Tries({ record }: { readonly record: UsageRecordView }) {
-  const { nextTryUtc, phase, attemptCount, deadlineUtc } = record;
+  const { nextTryUtc, phase, attemptCount, deadlineUtc, awaitsTrailUntilUtc } = record;
   return (
     <>
       {nextTryUtc !== null && phase !== 'sending' && phase !== 'held' && (
         <Fact>
           next try in <Countdown untilUtc={nextTryUtc} passed="a moment" />
+        </Fact>
+      )}
+      {awaitsTrailUntilUtc !== null && !record.needsPerson && (
+        <Fact>
+          CloudTrail may tell within <Countdown untilUtc={awaitsTrailUntilUtc} passed="a moment" />
         </Fact>
       )}
       <Fact>{attemptCount === 0 ? 'not sent yet' : formatCount(attemptCount, 'attempt')}</Fact>

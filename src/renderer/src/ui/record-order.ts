@@ -3,18 +3,9 @@ import type { UsageRecordView } from '../../../contract/usage.ts';
 
 type Order = (a: UsageRecordView, b: UsageRecordView) => number;
 
-/** Whether a pending record waits for a person, as the core counts it: an unknown one with a next try goes on by itself. */
-export function needsPerson({
-  status,
-  phase,
-  nextTryUtc,
-}: Pick<UsageRecordView, 'status' | 'phase' | 'nextTryUtc'>): boolean {
-  return status === 'pending' && (phase === 'held' || (phase === 'unknown' && nextTryUtc === null));
-}
-
 /** What waits for a person first, then what runs out first. */
 export const pendingOrder: Order = (a, b) =>
-  Number(needsPerson(b)) - Number(needsPerson(a)) || Date.parse(a.deadlineUtc) - Date.parse(b.deadlineUtc);
+  Number(b.needsPerson) - Number(a.needsPerson) || Date.parse(a.deadlineUtc) - Date.parse(b.deadlineUtc);
 
 /** What can still be reported first, the nearest deadline on top; then the newest. `nowMs` is AWS's time. */
 export function rejectedOrder(nowMs: number): Order {

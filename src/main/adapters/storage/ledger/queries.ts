@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { schemes } from '../../../../contract/contracts.ts';
 import { err, ok, type Result } from '../../../../contract/result.ts';
-import { type Status, statuses } from '../../../../contract/usage.ts';
+import { phases, type Status, statuses } from '../../../../contract/usage.ts';
 import type { StoredRecord } from '../../../core/domain/usage-record.ts';
 import type { Ledger, RecordQuery } from '../../../core/ports.ts';
 import type { Guard } from './failures.ts';
@@ -128,11 +128,8 @@ function createIterate(db: DatabaseSync): Ledger['iterate'] {
 }
 
 function createCounts(db: DatabaseSync): Ledger['counts'] {
-  // Held waits for a person by definition; unknown does once nothing more will be sent for it by itself.
-  const pending = db.prepare(`SELECT count(*) AS pending,
-      coalesce(sum(phase = 'held' OR (phase = 'unknown' AND next_try_ms IS NULL)), 0) AS need_person
-    FROM usage_record INDEXED BY usage_record_apart
-    WHERE status <> 'accepted' AND status = 'pending' AND seller_account_id = coalesce(?, seller_account_id)`);
+  const pending = db.prepare(`SELECT coalesce(sum(records), 0) AS pending FROM record_count
+    WHERE status = 'pending' AND seller_account_id = coalesce(?, seller_account_id)`);
   const rejected = db.prepare(`SELECT coalesce(sum(records), 0) AS rejected FROM record_count
     WHERE status = 'rejected' AND seller_account_id = coalesce(?, seller_account_id)`);
   // Both hold only of rejected records, and never together.
@@ -148,7 +145,6 @@ function createCounts(db: DatabaseSync): Ledger['counts'] {
     const closed = rejected.get(sellerAccountId) ?? {};
     return ok({
       pending: integer(open, 'pending'),
-      needPerson: integer(open, 'need_person'),
       rejected: integer(closed, 'rejected') - integer(settled.get({ sellerAccountId }) ?? {}, 'settled'),
     });
   };
@@ -252,7 +248,8 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     CROSS JOIN attempt ON attempt.seq = said.attempt_seq
     WHERE record_id = ? ORDER BY attempt.seq`);
   const pending = db.prepare(`${recordsBy('usage_record_apart')}
-    WHERE status <> 'accepted' AND status = 'pending' ORDER BY submitted_ms, record.seq`);
+    WHERE status <> 'accepted' AND status = 'pending' AND phase IN (SELECT value FROM json_each(?))
+    ORDER BY submitted_ms, record.seq`);
   const heldOfProduct = db.prepare(`SELECT count(*) AS held FROM usage_record
     INDEXED BY usage_record_held_hour WHERE held = 1 AND product_id = ?`);
   const sellerAccounts = db.prepare('SELECT DISTINCT seller_account_id FROM record_count ORDER BY 1');
@@ -284,7 +281,8 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     recordsOfSubmission: (submissionId) =>
       guard('recordsOfSubmission', () => ok(ofSubmission.all(submissionId).map(toRecord))),
     attempts: (recordId) => guard('attempts', () => ok(attempts.all(recordId).map(toAttempt))),
-    pending: () => guard('pending', () => ok(pending.all().map(toRecord))),
+    pending: (ofPhases = phases) =>
+      guard('pending', () => ok(pending.all(JSON.stringify(ofPhases)).map(toRecord))),
     heldCountOfProduct: (productId) =>
       guard('heldCountOfProduct', () => ok(integer(heldOfProduct.get(productId) ?? {}, 'held'))),
     meteringOfProduct: (productId) => guard('meteringOfProduct', () => meteringOfProduct(productId)),

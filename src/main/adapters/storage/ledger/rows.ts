@@ -53,6 +53,9 @@ const oneOfOrNull = <T extends string>(known: readonly T[], row: Row, column: st
 /** Every column that a StoredRecord is read from; the tables are named `record` and `submission`. */
 export const recordColumns = `record.*, submission.submission_id, submission.seller_role_name,
   submission.seller_principal_arn,
+  CASE WHEN record.phase = 'unknown' THEN (SELECT max(coalesce(ended_ms, started_ms)) FROM attempt_record
+    JOIN attempt ON attempt.seq = attempt_record.attempt_seq
+    WHERE attempt_record.record_seq = record.seq) END AS last_sent_ms,
   CASE WHEN record.status = 'rejected' THEN (SELECT next.record_id FROM usage_record AS next
     WHERE next.predecessor_id = record.record_id AND next.status <> 'withdrawn') END AS successor_id,
   CASE WHEN record.status = 'rejected' THEN (SELECT json_object('atMs', at_ms, 'actor', actor, 'note', note,
@@ -110,6 +113,7 @@ export function toRecord(row: Row): StoredRecord {
     nextTryMs: integerOrNull(row, 'next_try_ms'),
     settledMs: integerOrNull(row, 'settled_ms'),
     attemptCount: integer(row, 'attempt_count'),
+    lastSentMs: integerOrNull(row, 'last_sent_ms'),
     mayBeRecorded: integer(row, 'may_be_recorded') === 1,
     sendAnyway: integer(row, 'send_anyway') === 1,
     decidedBy: textOrNull(row, 'decided_by'),

@@ -14,7 +14,7 @@ import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { OtherAccounts } from '../../ui/other-accounts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
-import { needsPerson, pendingOrder } from '../../ui/record-order.ts';
+import { pendingOrder } from '../../ui/record-order.ts';
 import { RecordsTable } from '../../ui/records-table.tsx';
 import { useNow } from '../../ui/use-now.tsx';
 import { useRecordActs } from '../../ui/use-record-acts.tsx';
@@ -27,8 +27,8 @@ export function PendingPage() {
   const acts = useRecordActs();
   const { state } = list;
   const ordered = useMemo(() => [...state.records].sort(pendingOrder), [state.records]);
-  const waiting = ordered.filter(needsPerson);
-  const onItsWay = ordered.filter((record) => !needsPerson(record));
+  const waiting = ordered.filter((record) => record.needsPerson);
+  const onItsWay = ordered.filter((record) => !record.needsPerson);
   const table = {
     showContract: true,
     onOpenRecord: panel.open,
