@@ -31,6 +31,7 @@ import {
   historyTotalsSchema,
 } from './history.ts';
 import {
+  addedBackupSchema,
   auditHeadSchema,
   backupListSchema,
   backupNameSchema,
@@ -330,6 +331,8 @@ export const calls = {
   'backups.make': { input: noInputSchema, output: madeBackupSchema },
   /** A copy of a backup for another place or another machine. */
   'backups.save': { input: z.strictObject({ name: backupNameSchema }), output: savedFileSchema },
+  /** Takes a saved copy among the backups, which the person chooses: in the host's dialog, or as a file that the page sends. Verified first. */
+  'backups.add': { input: noInputSchema, output: addedBackupSchema },
   /** What restoring would cost; to be shown before `backups.restore`. */
   'backups.compare': { input: z.strictObject({ name: backupNameSchema }), output: restoreLossSchema },
   /** Puts a backup in the place of the ledger, which is set aside. Ends the sign-in here. */

@@ -11,6 +11,10 @@ const kind = <K extends string, S extends z.ZodRawShape>(name: K, shape: S) =>
 
 const awsSaid = { awsErrorName: z.string(), awsMessage: z.string(), requestId: z.string().nullable() };
 
+/** Why a file from elsewhere is no backup. `newer`: of a later version of this app. `unreadable`: it could not be read to its end. */
+export const unusableFiles = ['no-ledger', 'damaged', 'newer', 'unreadable'] as const;
+export type UnusableFile = (typeof unusableFiles)[number];
+
 export const appErrorSchema = z.discriminatedUnion('kind', [
   /** The call's input is not of its schema. `path` names the field, `problem` is the schema's own code. */
   kind('invalid-input', { issues: z.array(z.strictObject({ path: z.string(), problem: z.string() })) }),
@@ -116,6 +120,8 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   kind('ledger-newer', { path: z.string(), ledgerVersion: z.number(), supportedVersion: z.number() }),
   kind('ledger-damaged', { path: z.string(), detail: z.string() }),
   kind('ledger-unavailable', { path: z.string(), detail: z.string() }),
+  /** A file that the person chose; it was not taken, and nothing was changed. */
+  kind('file-unusable', { fileName: z.string(), problem: z.enum(unusableFiles) }),
   kind('disk-full', { path: z.string() }),
   kind('save-failed', { path: z.string().nullable(), detail: z.string() }),
   /** The record isn't in a state in which this can be done. */

@@ -76,6 +76,14 @@ export const madeBackupSchema = z.strictObject({
   made: z.boolean(),
 });
 
+export const addedBackupSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('added'), backup: backupSchema }),
+  /** The page sends the file once to this path of its own origin, and is answered there as this call would be. */
+  z.strictObject({ kind: z.literal('upload'), path: z.string() }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+]);
+export type AddedBackup = z.infer<typeof addedBackupSchema>;
+
 /** What restoring a backup would cost, read from the ledger that is open now. */
 export const restoreLossSchema = z.strictObject({
   backup: backupSchema,

@@ -91,6 +91,7 @@ export const callNames = complete<CallName>()([
   'backups.list',
   'backups.make',
   'backups.save',
+  'backups.add',
   'backups.compare',
   'backups.restore',
 ]);

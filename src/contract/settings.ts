@@ -63,7 +63,7 @@ export const settingsChangeSchema = z.strictObject({
 });
 
 export const capabilitiesSchema = z.strictObject({
-  /** `dialog`: the host asks where to save. `download`: the page downloads. */
+  /** `dialog`: the host asks where to save, and which file to open. `download`: the page downloads and uploads. */
   save: z.enum(['dialog', 'download']),
   /** Whether sign-in pages may be opened in the system browser by the host. */
   openBrowser: z.boolean(),

@@ -32,6 +32,7 @@ import { createCallPace } from './core/domain/call-pace.ts';
 import { utc } from './core/domain/utc-hours.ts';
 import type {
   BrowserOpener,
+  FileSource,
   IncidentLog,
   Ledger,
   PracticeStarter,
@@ -73,6 +74,7 @@ export type { App } from './reopenable.ts';
 export interface HostAbilities {
   readonly capabilities: Capabilities;
   readonly save: SaveTarget;
+  readonly files: FileSource;
   readonly browser: BrowserOpener;
   readonly practice: PracticeStarter;
 }
@@ -294,6 +296,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     keeper,
     head: auditHead,
     save: host.save,
+    files: host.files,
     clock,
     principal: () => session.identity()?.principalArn ?? null,
     reopen,
@@ -542,6 +545,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     'backups.list': () => care.listBackups(),
     'backups.make': () => care.makeBackup(),
     'backups.save': ({ name }) => care.saveBackup(name),
+    'backups.add': () => care.addBackup(),
     'backups.compare': ({ name }) => care.compare(name),
     'backups.restore': ({ name, currentHead }) => care.restore(name, currentHead),
   };

@@ -9,6 +9,7 @@ import {
   ipcMain,
   Menu,
   nativeTheme,
+  type OpenDialogOptions,
   protocol,
   session,
   shell,
@@ -27,6 +28,7 @@ import { type ClosingDeps, mayClose, untilAnswered } from './hosts/electron/clos
 import { forbiddenSwitch } from './hosts/electron/debugging.ts';
 import { openDesktopWindow } from './hosts/electron/desktop-window.ts';
 import { menuTemplate } from './hosts/electron/menu.ts';
+import { createOpenDialog } from './hosts/electron/open-dialog.ts';
 import { createLinkOpener } from './hosts/electron/open-external.ts';
 import { restrictSession } from './hosts/electron/permissions.ts';
 import { endWithTheApp, type Quitting } from './hosts/electron/quitting.ts';
@@ -119,6 +121,7 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
     host: {
       capabilities: { save: 'dialog', openBrowser: options.openSignIn, asksBeforeClosing: true },
       save: createSaveDialog({ choosePath }),
+      files: createOpenDialog({ choosePath: chooseFile }),
       browser: createBrowserOpener({
         open: openInBrowser,
         allowed: options.openSignIn,
@@ -275,6 +278,17 @@ async function choosePath(suggestedName: string): Promise<string | null> {
       ? await dialog.showSaveDialog(settings)
       : await dialog.showSaveDialog(window, settings);
   return answer.canceled || answer.filePath === '' ? null : answer.filePath;
+}
+
+/** A copy may have been saved under any name, so every file is offered. */
+async function chooseFile(): Promise<string | null> {
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const settings: OpenDialogOptions = { properties: ['openFile'] };
+  const answer =
+    window === undefined
+      ? await dialog.showOpenDialog(settings)
+      : await dialog.showOpenDialog(window, settings);
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }
 
 function restartInPractice(quitting: Quitting | null) {

@@ -12,6 +12,7 @@ import { createDownloads } from './hosts/loopback/downloads.ts';
 import { removeLaunchFiles, writeLaunchFile } from './hosts/loopback/launch-file.ts';
 import { createPracticeChild, readyPrefix } from './hosts/loopback/practice-child.ts';
 import { startLoopback } from './hosts/loopback/server.ts';
+import { createUploads } from './hosts/loopback/uploads.ts';
 import { originsOf } from './hosts/openable-address.ts';
 import { parseStartOptions, type StartOptions } from './hosts/start-options.ts';
 import { createBrowserOpener, createSystemBrowser } from './hosts/system-browser.ts';
@@ -73,6 +74,7 @@ async function startHost(options: StartOptions, rootDir: string, dataDir: string
   const hub = createEventHub((cause) => void incidents.report(cause, 'event listener'));
   const now = (): number => performance.now();
   const downloads = createDownloads({ now });
+  const uploads = createUploads({ now });
   const openInBrowser = createSystemBrowser({
     workerPath: join(import.meta.dirname, 'open-address.js'),
     env: mode.originalEnv,
@@ -102,6 +104,7 @@ async function startHost(options: StartOptions, rootDir: string, dataDir: string
     host: {
       capabilities: { save: 'download', openBrowser: options.openSignIn, asksBeforeClosing: false },
       save: downloads,
+      files: uploads,
       browser: createBrowserOpener({
         open: openInBrowser,
         allowed: options.openSignIn,
@@ -115,7 +118,7 @@ async function startHost(options: StartOptions, rootDir: string, dataDir: string
   const dispatch = createDispatch(app.handlers, incidents);
   const pageDir = join(import.meta.dirname, '..', 'renderer');
   const loopback = await startLoopback({
-    ...{ dispatch, hub, downloads, incidents, pageDir, now },
+    ...{ dispatch, hub, downloads, uploads, incidents, pageDir, now },
     port: options.port,
   });
   return {

@@ -45,6 +45,7 @@ const app = await compose({
       saveText: () => Promise.resolve(ok({ kind: 'cancelled' })),
       saveBytes: () => Promise.resolve(ok({ kind: 'cancelled' })),
     },
+    files: { open: () => Promise.resolve(ok({ kind: 'cancelled' })) },
     browser: { open: () => Promise.resolve(false) },
     practice: { start: () => Promise.resolve(ok({ kind: 'restarting' })) },
   },

@@ -8,6 +8,7 @@ import { createDispatch, type Dispatch } from '../../src/main/dispatch/dispatch.
 import { createEventHub, type EventHub } from '../../src/main/dispatch/event-hub.ts';
 import { createDownloads, type Downloads } from '../../src/main/hosts/loopback/downloads.ts';
 import { type LoopbackHost, startLoopback } from '../../src/main/hosts/loopback/server.ts';
+import { createUploads, type Uploads } from '../../src/main/hosts/loopback/uploads.ts';
 import { fakeHandlers } from '../fakes/fake-handlers.ts';
 import { createMemoryIncidentLog, type MemoryIncidentLog } from '../fakes/memory-incident-log.ts';
 
@@ -23,6 +24,7 @@ export interface LoopbackFixture {
   readonly hub: EventHub;
   readonly dispatch: Dispatch;
   readonly downloads: Downloads;
+  readonly uploads: Uploads;
   readonly incidents: MemoryIncidentLog;
   /** Sends exactly these headers, with Host added when it is not among them. */
   readonly send: (options: SendOptions) => Promise<Answer>;
@@ -53,13 +55,14 @@ export async function startLoopbackFixture(handlers: Partial<Handlers> = {}): Pr
   const hub = createEventHub();
   const incidents = createMemoryIncidentLog();
   const downloads = createDownloads({ now });
+  const uploads = createUploads({ now });
   const dispatch = createDispatch(fakeHandlers(handlers), incidents, { checkAnswers: true });
-  const host = await startLoopback({ dispatch, hub, downloads, incidents, pageDir, port: 0, now });
+  const host = await startLoopback({ dispatch, hub, downloads, uploads, incidents, pageDir, port: 0, now });
   const port = Number(new URL(host.origin).port);
   const send = (options: SendOptions): Promise<Answer> => exchange(port, options);
 
   return {
-    ...{ host, port, hub, dispatch, downloads, incidents, send },
+    ...{ host, port, hub, dispatch, downloads, uploads, incidents, send },
     signIn: async () => {
       const { pathname, search } = new URL(host.newLaunchAddress());
       const { headers } = await send({ path: pathname + search });

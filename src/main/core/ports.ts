@@ -588,6 +588,11 @@ export interface LedgerKeeper {
   readonly backUp: (nowMs: number) => Promise<Result<{ readonly backup: Backup; readonly made: boolean }>>;
   /** The bytes of a backup, read as they are asked for; null where there is none of this name. */
   readonly bytesOf: (name: string) => AsyncIterable<Uint8Array> | null;
+  /**
+   * Takes a file from elsewhere among the backups once it is verified, as a copy; `file-unusable` for one that is no sound ledger of this
+   * version or an earlier one. `nowMs` is epoch ms.
+   */
+  readonly add: (file: ChosenFile, nowMs: number) => Promise<Result<Backup>>;
   /** What the open ledger has that the backup has not. */
   readonly compare: (name: string) => Promise<Result<RestoreLoss>>;
   /** Verifies a backup. */
@@ -682,6 +687,23 @@ export interface SaveTarget {
     /** A small file that belongs beside it, under its name with this added, such as `.json`. */
     readonly beside?: { readonly suffix: string; readonly mediaType: string; readonly text: string } | null;
   }) => Promise<Result<SavedFile>>;
+}
+
+/** A file that the person chose, to be read once. */
+export interface ChosenFile {
+  /** Its name alone; it may say nothing. */
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface FileSource {
+  /** Asks for a file (dialog) and gives what `receive` makes of it; or a path to which the page sends one, and where that is answered. */
+  readonly open: <T>(
+    receive: (file: ChosenFile) => Promise<Result<T>>,
+  ) => Promise<
+    Result<T | { readonly kind: 'upload'; readonly path: string } | { readonly kind: 'cancelled' }>
+  >;
 }
 
 /** The bytes of a zip file of texts, in UTF-8; `atMs` (epoch ms) is the time of each. */

@@ -6,6 +6,7 @@ import { compose } from '../../../src/main/compose.ts';
 import { createDispatch, type Dispatch } from '../../../src/main/dispatch/dispatch.ts';
 import { createEventHub, type EventHub } from '../../../src/main/dispatch/event-hub.ts';
 import { createDownloads, type Downloads } from '../../../src/main/hosts/loopback/downloads.ts';
+import { createUploads, type Uploads } from '../../../src/main/hosts/loopback/uploads.ts';
 import { createMemoryIncidentLog, type MemoryIncidentLog } from '../../fakes/memory-incident-log.ts';
 import { createLedgerStore } from './ledger-stores.ts';
 
@@ -13,6 +14,7 @@ export interface ComposedApp {
   readonly dispatch: Dispatch;
   readonly hub: EventHub;
   readonly downloads: Downloads;
+  readonly uploads: Uploads;
   readonly incidents: MemoryIncidentLog;
   readonly now: () => number;
   readonly close: () => Promise<void>;
@@ -28,6 +30,7 @@ export async function composeApp(folder: string, records: number): Promise<Compo
   const hub = createEventHub();
   const incidents = createMemoryIncidentLog();
   const downloads = createDownloads({ now });
+  const uploads = createUploads({ now });
   const app = await compose({
     appVersion: '0.0.0',
     practice: true,
@@ -38,6 +41,7 @@ export async function composeApp(folder: string, records: number): Promise<Compo
     host: {
       capabilities: { save: 'download', openBrowser: false, asksBeforeClosing: false },
       save: downloads,
+      files: uploads,
       browser: { open: async () => false },
       practice: { start: async () => err({ kind: 'not-possible-now', detail: 'a benchmark' }) },
     },
@@ -46,6 +50,7 @@ export async function composeApp(folder: string, records: number): Promise<Compo
     dispatch: createDispatch(app.handlers, incidents),
     hub,
     downloads,
+    uploads,
     incidents,
     now,
     close: app.close,

@@ -7,6 +7,7 @@ import { err } from '../../../src/contract/result.ts';
 import { compose } from '../../../src/main/compose.ts';
 import { createEventHub } from '../../../src/main/dispatch/event-hub.ts';
 import { createDownloads } from '../../../src/main/hosts/loopback/downloads.ts';
+import { createUploads } from '../../../src/main/hosts/loopback/uploads.ts';
 import { createMemoryIncidentLog } from '../../fakes/memory-incident-log.ts';
 
 /** Signs in without a person. */
@@ -37,6 +38,7 @@ export async function readByApp(dataDir: string, upTo: 'first-rows' | 'refreshed
     host: {
       capabilities: { save: 'download', openBrowser: false, asksBeforeClosing: false },
       save: createDownloads({ now: () => performance.now() }),
+      files: createUploads({ now: () => performance.now() }),
       browser: { open: async () => false },
       practice: { start: async () => err({ kind: 'not-possible-now', detail: 'a benchmark' }) },
     },

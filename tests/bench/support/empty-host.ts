@@ -7,6 +7,7 @@ import type { Dispatch } from '../../../src/main/dispatch/dispatch.ts';
 import { createEventHub } from '../../../src/main/dispatch/event-hub.ts';
 import { createDownloads } from '../../../src/main/hosts/loopback/downloads.ts';
 import { startLoopback } from '../../../src/main/hosts/loopback/server.ts';
+import { createUploads } from '../../../src/main/hosts/loopback/uploads.ts';
 
 const now = () => performance.now();
 
@@ -33,6 +34,7 @@ const host = await startLoopback({
   dispatch,
   hub: createEventHub(),
   downloads: createDownloads({ now }),
+  uploads: createUploads({ now }),
   incidents: {
     report: (cause) => {
       process.stderr.write(`${cause instanceof Error ? cause.stack : String(cause)}\n`);

@@ -21,8 +21,8 @@ export function inProcess({ dispatch }: ComposedApp): Way {
 
 /** The browser host: HTTP, gate, session and JSON on both sides, on a connection that stays open as a browser keeps it. */
 export async function throughLoopback(app: ComposedApp, pageDir: string): Promise<Way> {
-  const { dispatch, hub, downloads, incidents, now } = app;
-  const host = await startLoopback({ dispatch, hub, downloads, incidents, now, pageDir, port: 0 });
+  const { dispatch, hub, downloads, uploads, incidents, now } = app;
+  const host = await startLoopback({ dispatch, hub, downloads, uploads, incidents, now, pageDir, port: 0 });
   const agent = new Agent({ keepAlive: true });
   const entered = request(host.newLaunchAddress(), { agent }).end();
   const [answer] = await once(entered, 'response');

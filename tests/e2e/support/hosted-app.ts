@@ -15,6 +15,8 @@ export interface HostedApp {
   readonly approveSignIn: (page: Page) => Promise<void>;
   /** The path of the file that the app saves when `act` is done, in the way of its host: a download, or a dialog that is answered. */
   readonly saved: (page: Page, act: () => Promise<void>) => Promise<string>;
+  /** Chooses the file that the app asks for when `act` is done, in the way of its host. */
+  readonly chosen: (page: Page, path: string, act: () => Promise<void>) => Promise<void>;
   /** Ends it in good order. */
   readonly stop: () => Promise<void>;
   /** SIGKILL: nothing gets a chance to clean up. */

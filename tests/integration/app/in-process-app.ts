@@ -9,6 +9,7 @@ import { ok, type Result } from '../../../src/contract/result.ts';
 import type { SessionView } from '../../../src/contract/session.ts';
 import type { UsageRecordView } from '../../../src/contract/usage.ts';
 import { compose, type Tuning } from '../../../src/main/compose.ts';
+import type { ChosenFile } from '../../../src/main/core/ports.ts';
 import { createDispatch } from '../../../src/main/dispatch/dispatch.ts';
 import { createEventHub } from '../../../src/main/dispatch/event-hub.ts';
 import type { PracticeOptions } from '../../../src/main/practice/start-practice.ts';
@@ -22,6 +23,7 @@ export async function startInProcessApp(options: PracticeOptions = {}, tuning: T
   const saved = new Map<string, string>();
   const savedBytes = new Map<string, Buffer>();
   const incidents: unknown[] = [];
+  let chosen: ChosenFile | null = null;
   let running = await start();
   // What a test confirms leaves at once, unless it is about the undo window.
   await succeed('settings.change', { undoSeconds: 0 });
@@ -65,6 +67,9 @@ export async function startInProcessApp(options: PracticeOptions = {}, tuning: T
             return ok({ kind: 'saved', path: suggestedName });
           },
         },
+        files: {
+          open: async (receive) => (chosen === null ? ok({ kind: 'cancelled' }) : await receive(chosen)),
+        },
         practice: { start: () => Promise.resolve(ok({ kind: 'restarting' })) },
       },
     });
@@ -99,6 +104,10 @@ export async function startInProcessApp(options: PracticeOptions = {}, tuning: T
     dataDir,
     saved,
     savedBytes,
+    /** The file that the person chooses from now on. */
+    choose: (file: ChosenFile | null) => {
+      chosen = file;
+    },
     incidents,
     call,
     succeed,

@@ -368,3 +368,57 @@ describe('a download', () => {
     await expect(fixture.send({ path, headers: headers() })).rejects.toThrow();
   });
 });
+
+describe('an upload', () => {
+  const headers = () => ({
+    ...{ origin: fixture.host.origin, 'sec-fetch-site': 'same-origin', cookie },
+    ...{ 'content-type': 'application/octet-stream', 'x-file-name': 'b%C3%BCcher.sqlite' },
+  });
+  /** Gives the path of an upload, and what was received there. */
+  async function aPath() {
+    const received: unknown[] = [];
+    const opened = await fixture.uploads.open(async ({ fileName, bytes, chunks }) => {
+      const parts: Uint8Array[] = [];
+      for await (const part of chunks) parts.push(part);
+      received.push({ fileName, bytes, content: Buffer.concat(parts).toString() });
+      return ok({});
+    });
+    if (!opened.ok || !('path' in opened.value)) throw new Error('no path');
+    return { path: opened.value.path, received };
+  }
+
+  it('is received once, as it comes, under its name', async () => {
+    const { path, received } = await aPath();
+    const send = () => fixture.send({ method: 'POST', path, headers: headers(), body: 'a ledger' });
+    expect(JSON.parse((await send()).body)).toEqual({ ok: true, value: {} });
+    expect(received).toEqual([{ fileName: 'bücher.sqlite', bytes: 8, content: 'a ledger' }]);
+    expect(JSON.parse((await send()).body)).toMatchObject({ ok: false, error: { kind: 'not-possible-now' } });
+    expect(received).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['another origin', { origin: 'http://127.0.0.1:1' }, 403],
+    ['another site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['a caller without a session', { cookie: '' }, 403],
+    ['a form', { 'content-type': 'multipart/form-data' }, 415],
+    ['more than the largest ledger', { 'content-length': String(9 * 1024 ** 3) }, 413],
+  ])('is closed to %s, and stays there for its owner', async (_name, given, status) => {
+    const { path, received } = await aPath();
+    const answer = await fixture.send({
+      method: 'POST',
+      path,
+      headers: { ...headers(), ...given },
+      body: 'x',
+    });
+    expect([answer.status, received]).toEqual([status, []]);
+    await fixture.send({ method: 'POST', path, headers: headers(), body: 'x' });
+    expect(received).toHaveLength(1);
+  });
+
+  it('is gone after two minutes', async () => {
+    const { path, received } = await aPath();
+    fixture.passTime(120_000);
+    await fixture.send({ method: 'POST', path, headers: headers(), body: 'x' });
+    expect(received).toEqual([]);
+  });
+});

@@ -12,6 +12,10 @@ export const dialog = refuseTheRest<Dialog>('dialog', {
     mustBeReady('dialog');
     return await ask('dialog.showSaveDialog', optionsOf(args));
   }) as Dialog['showSaveDialog'],
+  showOpenDialog: (async (...args: readonly unknown[]) => {
+    mustBeReady('dialog');
+    return await ask('dialog.showOpenDialog', optionsOf(args));
+  }) as Dialog['showOpenDialog'],
   showMessageBox: (async (...args: readonly unknown[]) => {
     mustBeReady('dialog');
     const { signal, ...options } = optionsOf(args) as MessageBoxOptions;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide, type RequestFacts } from '../../../src/main/hosts/loopback/gate.ts';
 
-const policy = { port: 4100, maxBodyBytes: 1000 };
+const policy = { port: 4100, maxBodyBytes: 1000, maxUploadBytes: 5000 };
 const own = 'http://127.0.0.1:4100';
 
 const aCall = (given: Partial<RequestFacts> = {}): RequestFacts => ({
@@ -21,6 +21,9 @@ const aCall = (given: Partial<RequestFacts> = {}): RequestFacts => ({
 
 const aGet = (target: string, given: Partial<RequestFacts> = {}): RequestFacts =>
   aCall({ method: 'GET', target, origin: [], contentType: null, contentLength: null, ...given });
+
+const anUpload = (given: Partial<RequestFacts> = {}): RequestFacts =>
+  aCall({ target: '/uploads/abc', contentType: 'application/octet-stream', contentLength: 4000, ...given });
 
 const aVisit = (target: string, given: Partial<RequestFacts> = {}): RequestFacts =>
   aGet(target, {
@@ -46,6 +49,7 @@ describe('the gate lets in', () => {
     ],
     ['the event stream of our own page', aGet('/events'), { kind: 'events' }],
     ['a download of our own page', aGet('/downloads/abc'), { kind: 'download', id: 'abc' }],
+    ['an upload of our own page', anUpload(), { kind: 'upload', id: 'abc' }],
     ['the page from the address line', aVisit('/'), { kind: 'page', path: '/' }],
     [
       'the page after a launch from a file, cross-site and without a cookie',
@@ -152,6 +156,15 @@ describe('the gate refuses', () => {
       403,
       'wrong-origin',
     ],
+    ['an upload that is no POST', anUpload({ method: 'PUT' }), 405, 'wrong-method'],
+    ['an upload of another origin', anUpload({ origin: ['http://127.0.0.1:4101'] }), 403, 'wrong-origin'],
+    ['an upload across sites', anUpload({ secFetchSite: 'same-site' }), 403, 'cross-site'],
+    ['an upload without a session', anUpload({ hasSession: false }), 403, 'no-session'],
+    ['an upload that a form could send', anUpload({ contentType: 'text/plain' }), 415, 'not-a-file'],
+    ['an upload in an encoding', anUpload({ contentEncoding: 'gzip' }), 415, 'not-a-file'],
+    ['an upload of untold length', anUpload({ contentLength: null }), 411, 'not-a-file'],
+    ['an upload of a length that is none', anUpload({ contentLength: Number.NaN }), 411, 'not-a-file'],
+    ['an upload that is too long', anUpload({ contentLength: 5001 }), 413, 'too-large'],
     ['a download across sites', aGet('/downloads/abc', { secFetchSite: 'cross-site' }), 403, 'cross-site'],
     ['a download without a session', aGet('/downloads/abc', { hasSession: false }), 403, 'no-session'],
 

@@ -1,6 +1,7 @@
 /** The ledger looked after: verified, backed up, restored, and put right when it is damaged. */
 import type { AppError } from '../../../contract/errors.ts';
 import type {
+  AddedBackup,
   AuditHead,
   Backup,
   LedgerCheck,
@@ -10,13 +11,14 @@ import type {
 } from '../../../contract/ledger.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { SavedFile } from '../../../contract/usage.ts';
-import type { Clock, LedgerKeeper, RestoreOutcome, SaveTarget } from '../ports.ts';
+import type { Clock, FileSource, LedgerKeeper, RestoreOutcome, SaveTarget } from '../ports.ts';
 
 export interface LedgerCareDeps {
   readonly keeper: LedgerKeeper;
   /** The open ledger's newest event, or why it is not open. */
   readonly head: () => Result<AuditHead>;
   readonly save: SaveTarget;
+  readonly files: FileSource;
   readonly clock: Clock;
   /** The principal that is signed in, or null. */
   readonly principal: () => string | null;
@@ -33,6 +35,7 @@ export interface LedgerCare {
   readonly listBackups: () => Promise<Result<{ folder: string; backups: Backup[] }>>;
   readonly makeBackup: () => Promise<Result<{ backup: Backup; made: boolean }>>;
   readonly saveBackup: (name: string) => Promise<Result<SavedFile>>;
+  readonly addBackup: () => Promise<Result<AddedBackup>>;
   readonly compare: (name: string) => Promise<Result<RestoreLoss>>;
   /** `currentHead` is of the loss that the person was told; when the ledger has moved on, nothing is done. */
   readonly restore: (name: string, currentHead: AuditHead) => Promise<Result<RestoredLedger>>;
@@ -94,6 +97,11 @@ export function createLedgerCare(deps: LedgerCareDeps): LedgerCare {
       if (chunks === null) return err({ kind: 'not-found', what: 'backup', id: name });
       return deps.save.saveBytes({ suggestedName: name, mediaType: 'application/vnd.sqlite3', chunks });
     },
+    addBackup: () =>
+      deps.files.open(async (file): Promise<Result<AddedBackup>> => {
+        const added = await keeper.add(file, deps.clock.now());
+        return added.ok ? ok({ kind: 'added', backup: added.value }) : added;
+      }),
     compare: async (name) => {
       const head = deps.head();
       return head.ok ? await keeper.compare(name) : head;

@@ -1,8 +1,8 @@
 /** Files that the page may fetch, once each: what the save dialog is to the desktop window. */
-import { createHash, randomBytes } from 'node:crypto';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { SavedFile } from '../../../contract/usage.ts';
 import type { SaveTarget } from '../../core/ports.ts';
+import { createTickets } from './tickets.ts';
 
 export interface OfferedFile {
   readonly fileName: string;
@@ -17,21 +17,10 @@ export interface Downloads extends SaveTarget {
   readonly take: (id: string) => OfferedFile | null;
 }
 
-const lifetimeMs = 2 * 60_000;
-const mostOffers = 16;
-
 /** `now` gives milliseconds that only ever grow. */
 export function createDownloads(deps: { readonly now: () => number }): Downloads {
-  const offers = new Map<string, { readonly file: OfferedFile; readonly expiresAt: number }>();
-
-  const offer = (file: OfferedFile): string => {
-    for (const [key, { expiresAt }] of offers) if (expiresAt <= deps.now()) offers.delete(key);
-    const oldest = offers.keys().next();
-    if (offers.size >= mostOffers && !oldest.done) offers.delete(oldest.value);
-    const id = randomBytes(32).toString('base64url');
-    offers.set(keyOf(id), { file, expiresAt: deps.now() + lifetimeMs });
-    return `/downloads/${id}`;
-  };
+  const tickets = createTickets<OfferedFile>(deps);
+  const offer = (file: OfferedFile): string => `/downloads/${tickets.issue(file)}`;
 
   const save = async (file: {
     readonly suggestedName: string;
@@ -50,12 +39,7 @@ export function createDownloads(deps: { readonly now: () => number }): Downloads
 
   return {
     offer,
-    take: (id) => {
-      const key = keyOf(id);
-      const found = offers.get(key);
-      offers.delete(key);
-      return found === undefined || found.expiresAt <= deps.now() ? null : found.file;
-    },
+    take: tickets.take,
     saveText: save,
     saveBytes: save,
   };
@@ -64,9 +48,6 @@ export function createDownloads(deps: { readonly now: () => number }): Downloads
 async function* oneChunk(text: string): AsyncGenerator<string> {
   yield text;
 }
-
-/** Looked up by its hash, so that the time of the lookup tells nothing of the id. */
-const keyOf = (id: string): string => createHash('sha256').update(id).digest('hex');
 
 /** The header that makes a browser save under `fileName`, with plain ASCII for old ones: RFC 6266. */
 export function contentDisposition(fileName: string): string {

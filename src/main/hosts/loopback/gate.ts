@@ -24,6 +24,7 @@ export interface RequestFacts {
 export interface GatePolicy {
   readonly port: number;
   readonly maxBodyBytes: number;
+  readonly maxUploadBytes: number;
 }
 
 export type Route =
@@ -32,7 +33,8 @@ export type Route =
   | { readonly kind: 'launch'; readonly code: string; readonly fromOtherSite: boolean }
   | { readonly kind: 'call'; readonly name: string }
   | { readonly kind: 'events' }
-  | { readonly kind: 'download'; readonly id: string };
+  | { readonly kind: 'download'; readonly id: string }
+  | { readonly kind: 'upload'; readonly id: string };
 
 export type RefusalReason =
   | 'bad-target'
@@ -42,6 +44,7 @@ export type RefusalReason =
   | 'cross-site'
   | 'no-session'
   | 'not-json'
+  | 'not-a-file'
   | 'too-large';
 
 export type Decision =
@@ -49,6 +52,9 @@ export type Decision =
   | { readonly allow: false; readonly status: number; readonly reason: RefusalReason };
 
 const refuse = (status: number, reason: RefusalReason): Decision => ({ allow: false, status, reason });
+
+/** No form and no script of another page can send this type without asking first, which is refused. */
+const uploadType = 'application/octet-stream';
 
 /** Decides on one request. The first rule that fails gives the reason. */
 export function decide(facts: RequestFacts, policy: GatePolicy): Decision {
@@ -59,6 +65,7 @@ export function decide(facts: RequestFacts, policy: GatePolicy): Decision {
   if (!facts.target.startsWith('/')) return refuse(400, 'bad-target');
   const [path = '', query = ''] = splitOnce(facts.target, '?');
   if (path.startsWith('/api/')) return decideCall(facts, policy, path.slice('/api/'.length));
+  if (path.startsWith('/uploads/')) return decideUpload(facts, policy, path.slice('/uploads/'.length));
   // A GET changes nothing, so no Origin is needed; one that is there must be ours.
   if (facts.method !== 'GET') return refuse(405, 'wrong-method');
   if (facts.origin.length > 0 && !isOwnOrigin(facts, policy)) return refuse(403, 'wrong-origin');
@@ -71,14 +78,30 @@ export function decide(facts: RequestFacts, policy: GatePolicy): Decision {
 }
 
 function decideCall(facts: RequestFacts, policy: GatePolicy, name: string): Decision {
-  if (facts.method !== 'POST') return refuse(405, 'wrong-method');
-  if (!isOwnOrigin(facts, policy)) return refuse(403, 'wrong-origin');
-  if (facts.secFetchSite !== 'same-origin') return refuse(403, 'cross-site');
-  if (!facts.hasSession) return refuse(403, 'no-session');
+  const refusal = refuseForeignPost(facts, policy);
+  if (refusal !== null) return refusal;
   if (!isJson(facts)) return refuse(415, 'not-json');
   if (facts.contentLength !== null && facts.contentLength > policy.maxBodyBytes)
     return refuse(413, 'too-large');
   return { allow: true, route: { kind: 'call', name } };
+}
+
+/** Its length must be told: room for it is looked for before the first byte. */
+function decideUpload(facts: RequestFacts, policy: GatePolicy, id: string): Decision {
+  const refusal = refuseForeignPost(facts, policy);
+  if (refusal !== null) return refusal;
+  if (facts.contentEncoding !== null || facts.contentType !== uploadType) return refuse(415, 'not-a-file');
+  const { contentLength } = facts;
+  if (contentLength === null || !Number.isSafeInteger(contentLength)) return refuse(411, 'not-a-file');
+  if (contentLength > policy.maxUploadBytes) return refuse(413, 'too-large');
+  return { allow: true, route: { kind: 'upload', id } };
+}
+
+function refuseForeignPost(facts: RequestFacts, policy: GatePolicy): Decision | null {
+  if (facts.method !== 'POST') return refuse(405, 'wrong-method');
+  if (!isOwnOrigin(facts, policy)) return refuse(403, 'wrong-origin');
+  if (facts.secFetchSite !== 'same-origin') return refuse(403, 'cross-site');
+  return facts.hasSession ? null : refuse(403, 'no-session');
 }
 
 function decidePrivate(facts: RequestFacts, route: Route): Decision {

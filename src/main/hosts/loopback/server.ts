@@ -16,11 +16,13 @@ import { readBody } from './read-body.ts';
 import { factsOf } from './request-facts.ts';
 import { createSessions, type Sessions } from './session.ts';
 import { servePageFile } from './static-files.ts';
+import type { Uploads } from './uploads.ts';
 
 export interface LoopbackOptions {
   readonly dispatch: Dispatch;
   readonly hub: EventHub;
   readonly downloads: Downloads;
+  readonly uploads: Uploads;
   readonly incidents: IncidentLog;
   /** Folder of the built page. */
   readonly pageDir: string;
@@ -42,6 +44,11 @@ export interface LoopbackHost {
 
 /** Far above the largest input of the contract, a hundred lines. */
 export const maxBodyBytes = 1_000_000;
+/** A ledger of some ten million records. */
+export const maxUploadBytes = 8 * 1024 ** 3;
+/** Of one request as a whole: a large file on a slow disk takes its time. */
+const requestTimeoutMs = 10 * 60_000;
+const headersTimeoutMs = 30_000;
 const closeGraceMs = 1_000;
 
 interface Context extends LoopbackOptions {
@@ -52,7 +59,11 @@ interface Context extends LoopbackOptions {
 
 /** Starts on 127.0.0.1 and nowhere else. Rejects with Node's own error when the port is taken. */
 export async function startLoopback(options: LoopbackOptions): Promise<LoopbackHost> {
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: 30_000 });
+  const server = createServer({
+    maxHeaderSize: 16_384,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -99,7 +110,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<LoopbackH
 
 async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const facts = factsOf(request, context.sessions.has(request.headers.cookie));
-  const decision = decide(facts, { port: context.boundPort, maxBodyBytes });
+  const decision = decide(facts, { port: context.boundPort, maxBodyBytes, maxUploadBytes });
   if (!decision.allow) {
     refuse(response, decision.status, decision.reason);
     return;
@@ -125,6 +136,8 @@ async function serve(
       return context.streams.open(response, securityHeaders);
     case 'download':
       return download(context, route.id, response);
+    case 'upload':
+      return upload(context, route.id, request, response);
     case 'call':
       return call(context, route.name, request, response);
   }
@@ -170,6 +183,35 @@ async function download(context: Context, id: string, response: ServerResponse):
   });
   // A failure on the way breaks the connection, so that the browser does not take half a file for a whole one.
   await pipeline(Readable.from(file.chunks), response);
+}
+
+async function upload(
+  context: Context,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const receive = context.uploads.take(id);
+  const answered =
+    receive === null
+      ? err({ kind: 'not-possible-now' as const, detail: 'the file was sent already, or its time is over' })
+      : await receive({
+          fileName: fileNameOf(request.headers['x-file-name']),
+          bytes: Number(request.headers['content-length']),
+          chunks: request.iterator({ destroyOnReturn: false }),
+        });
+  // A browser hears an answer only once it has sent all of its file.
+  for await (const _ of request.iterator({ destroyOnReturn: false }));
+  sendResult(response, 200, answered);
+}
+
+/** Only a name, and only to be shown and read: nothing is ever opened by it. */
+function fileNameOf(header: string | readonly string[] | undefined): string {
+  try {
+    return decodeURIComponent(typeof header === 'string' ? header : '').slice(0, 255) || 'file';
+  } catch {
+    return 'file';
+  }
 }
 
 async function call(

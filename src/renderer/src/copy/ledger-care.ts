@@ -87,6 +87,18 @@ export function undecidedSentence(count: number): string {
     : `${formatQuantity(count)} records that were pending in it become unknown and wait for your decision.`;
 }
 
+/** To who moves a ledger: what the other computer may still do with its own. `pending` is how many records it may be sending. */
+export function otherComputerSentences(pending: number): readonly string[] {
+  return [
+    'If this file is of another computer, close Usage Desk there and don’t use it again: two ledgers would not know of each other’s hours.',
+    ...(pending === 0
+      ? []
+      : [
+          'What was pending may have been sent from there meanwhile. Let CloudTrail show it before you decide. If you try it again, the identical record is sent, which AWS takes once.',
+        ]),
+  ];
+}
+
 /** `1.2 MB`. */
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;

@@ -25,6 +25,10 @@ export async function openInBrowser({ dataDir, args, env, context }: HostOptions
       const [download] = await Promise.all([from.waitForEvent('download', isMain), act()]);
       return await download.path();
     },
+    chosen: async (from, path, act) => {
+      const [chooser] = await Promise.all([from.waitForEvent('filechooser'), act()]);
+      await chooser.setFiles(path);
+    },
     stop: async () => void (await running.stop()),
     kill: running.kill,
     reopen: async () => {

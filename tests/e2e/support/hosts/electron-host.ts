@@ -57,6 +57,12 @@ export async function openInElectron({ dataDir, args, env, dark, watch }: HostOp
       await waitForFile(filePath);
       return filePath;
     },
+    chosen: async (_page, path, act) => {
+      await electron.evaluate(({ dialog }, filePath) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+      }, path);
+      await act();
+    },
     stop: end,
     kill: async () => {
       const child = electron.process();

@@ -43,6 +43,10 @@ export async function openInShell({ dataDir, args, env, dark, watch }: HostOptio
       await waitForFile(filePath);
       return filePath;
     },
+    chosen: async (_page, path, act) => {
+      await act();
+      await shell.answer('dialog.showOpenDialog', { canceled: false, filePaths: [path] });
+    },
     stop: async () => void (await shell.quit()),
     kill: () => shell.kill(),
     reopen: async () => {

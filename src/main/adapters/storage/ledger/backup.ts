@@ -37,7 +37,7 @@ export const versionIn = (db: DatabaseSync): number =>
   integer(db.prepare('PRAGMA user_version').get() ?? {}, 'user_version');
 
 /** Two backups of one millisecond must not share a name. */
-function freeName(folder: string, version: number, nowMs: number): string {
+export function freeName(folder: string, version: number, nowMs: number): string {
   for (let atMs = nowMs; ; atMs += 1) {
     const name = `ledger-v${version}-${fileStamp(atMs)}.sqlite`;
     if (!existsSync(join(folder, name))) return name;

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { AuditHead, Backup, LedgerCheck } from '../../../../contract/ledger.ts';
+import { admitBackup } from './admit-backup.ts';
 import { checkLedger } from './audit.ts';
 import {
   type BackUpOptions,
@@ -65,6 +66,7 @@ export const ledgerTasks = {
   'write-export': writeExport,
   verify,
   'back-up': (input: BackUpOptions) => backUpIfChanged(input),
+  'admit-backup': admitBackup,
   'list-backups': listBackups,
   'find-good-backup': findGoodBackup,
   compare: (input: { readonly ledgerPath: string; readonly name: string }) =>

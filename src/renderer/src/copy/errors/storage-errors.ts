@@ -1,8 +1,31 @@
 /** Of the ledger and of files. */
+import type { UnusableFile } from '../../../../contract/errors.ts';
 import { type ErrorWords, failure } from './presented-error.ts';
 
+const chooseCopy = 'Choose a file that “Save a copy” made, here or on the other computer.';
+
+/** Of a file that was chosen as a backup. */
+const unusable: Readonly<Record<UnusableFile, readonly [header: string, what: string, todo: string]>> = {
+  'no-ledger': ['This file is no backup of Usage Desk', 'is something else.', chooseCopy],
+  damaged: [
+    'This backup is damaged',
+    'is a ledger, but something in it does not fit.',
+    'Save a copy on the other computer once more, or choose an older one.',
+  ],
+  newer: [
+    'This backup is from a newer version of Usage Desk',
+    'was made by a version that this one doesn’t know.',
+    'Install the newest Usage Desk here, then choose the file again.',
+  ],
+  unreadable: [
+    'The file could not be read',
+    'could not be read to its end.',
+    'Check that it is still there and may be read, then choose it again.',
+  ],
+};
+
 export const storageErrors: ErrorWords<
-  'ledger-newer' | 'ledger-damaged' | 'ledger-unavailable' | 'disk-full' | 'save-failed'
+  'ledger-newer' | 'ledger-damaged' | 'ledger-unavailable' | 'file-unusable' | 'disk-full' | 'save-failed'
 > = {
   'ledger-newer': (error) =>
     failure([
@@ -28,6 +51,10 @@ export const storageErrors: ErrorWords<
       ],
       { detail: error.detail },
     ),
+  'file-unusable': ({ fileName, problem }) => {
+    const [header, what, todo] = unusable[problem];
+    return failure([header, `${fileName} ${what} Nothing was changed.`, todo]);
+  },
   'disk-full': (error) =>
     failure(
       [

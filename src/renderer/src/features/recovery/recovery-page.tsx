@@ -64,7 +64,7 @@ function State({ call, onRestored }: StateProps) {
     <SpaceBetween size="l">
       <ErrorAlert error={shown.problem} />
       {shown.problem.kind === 'ledger-damaged' ? (
-        <SetAside recovery={shown} onRestored={onRestored} />
+        <SetAside recovery={shown} onAdded={() => void call.reload()} onRestored={onRestored} />
       ) : (
         <Container>
           A backup would not help here: the ledger itself is not damaged, and stays as it is.

@@ -12,14 +12,16 @@ import type { Backup, LedgerRecovery, RestoredLedger } from '../../../../contrac
 import { useApi } from '../../api/api-context.tsx';
 import { formatInstant, userTimeZone } from '../../copy/formats.ts';
 import { contentWords } from '../../copy/ledger-care.ts';
+import { AddBackup } from '../../ui/add-backup.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 
 interface SetAsideProps {
   readonly recovery: LedgerRecovery;
+  readonly onAdded: () => void;
   readonly onRestored: (restored: RestoredLedger) => void;
 }
 
-export function SetAside({ recovery, onRestored }: SetAsideProps) {
+export function SetAside({ recovery, onAdded, onRestored }: SetAsideProps) {
   const api = useApi();
   const [understood, setUnderstood] = useState(false);
   const [restoring, setRestoring] = useState(false);
@@ -44,6 +46,7 @@ export function SetAside({ recovery, onRestored }: SetAsideProps) {
       <SpaceBetween size="m">
         {problem !== null && <ErrorAlert error={problem} />}
         <Candidates recovery={recovery} />
+        <AddBackup onAdded={onAdded} onProblem={setProblem} />
         {good === null ? <NothingGood /> : <WhatIsMissing backup={good} />}
         <Checkbox checked={understood} onChange={({ detail }) => setUnderstood(detail.checked)}>
           {good === null
@@ -110,9 +113,8 @@ function WhatIsMissing({ backup }: { readonly backup: Backup }) {
 function NothingGood() {
   return (
     <Alert type="warning" header="Nothing of the past would be in the ledger">
-      If you saved a copy of a backup elsewhere, put it into the backups folder under its own name and open
-      this page again. Otherwise an empty ledger can be begun; much of the damaged file may still be readable
-      for an expert. AWS CloudTrail shows what was sent.
+      If you saved a copy of a backup elsewhere, add its file. Otherwise an empty ledger can be begun; much of
+      the damaged file may still be readable for an expert. AWS CloudTrail shows what was sent.
     </Alert>
   );
 }

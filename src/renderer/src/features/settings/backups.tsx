@@ -9,6 +9,7 @@ import type { Backup } from '../../../../contract/ledger.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { formatCount, formatInstant, userTimeZone } from '../../copy/formats.ts';
 import { formatBytes } from '../../copy/ledger-care.ts';
+import { AddBackup } from '../../ui/add-backup.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { errorFlash } from '../../ui/error-flash.ts';
 import { useFlash } from '../../ui/flash.tsx';
@@ -24,7 +25,9 @@ export function Backups() {
   const flash = useFlash();
   const { state, reload } = useCall('backups.list', {}, ['settings.changed']);
   const [making, setMaking] = useState(false);
-  const [restoring, setRestoring] = useState<Backup | null>(null);
+  const [restoring, setRestoring] = useState<{ readonly backup: Backup; readonly isAdded: boolean } | null>(
+    null,
+  );
   const shown = shownValue(state);
   const backups = shown?.backups ?? [];
 
@@ -39,6 +42,10 @@ export function Backups() {
       header: answer.value.made ? 'The ledger is backed up' : 'The newest backup has everything already',
       content: `Backup of ${formatInstant(answer.value.backup.savedUtc, userTimeZone())}`,
     });
+    await reload();
+  };
+  const added = async (backup: Backup) => {
+    setRestoring({ backup, isAdded: true });
     await reload();
   };
   const save = async ({ name }: Backup) => {
@@ -64,11 +71,17 @@ export function Backups() {
           <Header
             variant="h2"
             counter={`(${backups.length})`}
-            description="One is made at each start; the last ten are kept. Save a copy on another disk: what lies beside the ledger is lost with it."
+            description="One is made at each start; the last ten are kept. Save a copy on another disk: what lies beside the ledger is lost with it. A copy, also one of another computer, is added from its file."
             actions={
-              <Button loading={making} loadingText="Backing up" onClick={() => void make()}>
-                Back up now
-              </Button>
+              <SpaceBetween direction="horizontal" size="xs">
+                <AddBackup
+                  onAdded={(backup) => void added(backup)}
+                  onProblem={(problem) => flash.show(errorFlash(flashId, problem))}
+                />
+                <Button loading={making} loadingText="Backing up" onClick={() => void make()}>
+                  Back up now
+                </Button>
+              </SpaceBetween>
             }
           >
             Backups
@@ -87,7 +100,13 @@ export function Backups() {
           {
             id: 'acts',
             header: 'What to do',
-            cell: (backup) => <Acts backup={backup} onSave={save} onRestore={setRestoring} />,
+            cell: (backup) => (
+              <Acts
+                backup={backup}
+                onSave={save}
+                onRestore={(chosen) => setRestoring({ backup: chosen, isAdded: false })}
+              />
+            ),
           },
         ]}
         empty={
@@ -96,7 +115,7 @@ export function Backups() {
           </Box>
         }
       />
-      {restoring !== null && <RestoreDialog backup={restoring} onClose={() => setRestoring(null)} />}
+      {restoring !== null && <RestoreDialog {...restoring} onClose={() => setRestoring(null)} />}
     </>
   );
 }

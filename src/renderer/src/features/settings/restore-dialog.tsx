@@ -11,17 +11,24 @@ import type { AppError } from '../../../../contract/errors.ts';
 import type { Backup, RestoreLoss } from '../../../../contract/ledger.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { formatInstant, userTimeZone } from '../../copy/formats.ts';
-import { contentWords, lossSentences, undecidedSentence } from '../../copy/ledger-care.ts';
+import {
+  contentWords,
+  lossSentences,
+  otherComputerSentences,
+  undecidedSentence,
+} from '../../copy/ledger-care.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFlash } from '../../ui/flash.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
 
 export interface RestoreDialogProps {
   readonly backup: Backup;
+  /** It came from a file just now: perhaps of another computer, which may still work with its ledger. */
+  readonly isAdded: boolean;
   readonly onClose: () => void;
 }
 
-export function RestoreDialog({ backup, onClose }: RestoreDialogProps) {
+export function RestoreDialog({ backup, isAdded, onClose }: RestoreDialogProps) {
   const api = useApi();
   const flash = useFlash();
   const zone = userTimeZone();
@@ -99,6 +106,7 @@ export function RestoreDialog({ backup, onClose }: RestoreDialogProps) {
         ) : (
           <Loss loss={loss} />
         )}
+        {isAdded && <OneComputer loss={loss} />}
         <Box>
           The present ledger is set aside, untouched, and the backup takes its place. You sign in again
           afterwards.
@@ -124,6 +132,14 @@ function Loss({ loss }: { readonly loss: RestoreLoss }) {
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+    </Alert>
+  );
+}
+
+function OneComputer({ loss }: { readonly loss: RestoreLoss | null }) {
+  return (
+    <Alert type="warning" header="One ledger, one computer">
+      {otherComputerSentences(loss?.undecidedRecords ?? 0).join(' ')}
     </Alert>
   );
 }
