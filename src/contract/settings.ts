@@ -85,6 +85,8 @@ export const systemStatusSchema = z.strictObject({
   clockOffsetMs: z.number().nullable(),
   /** Why the ledger is not open. Without it nothing can be submitted. */
   ledgerProblem: appErrorSchema.nullable(),
+  /** Why the open ledger takes no writes now, and how many answers of AWS wait for that in memory; null while it does. */
+  writeProblem: z.strictObject({ error: appErrorSchema, keptAnswers: z.number().int() }).nullable(),
   /** Endpoint overrides that send calls elsewhere than to AWS, outside practice. */
   endpointOverrides: z.array(endpointOverrideSchema),
   /** Whether a person has acknowledged exactly these; until then nothing is sent anywhere. */

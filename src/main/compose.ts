@@ -387,6 +387,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
         nowUtc: utc(clock.now()),
         clockOffsetMs: clock.offsetMs(),
         ledgerProblem: opened.ok ? null : opened.error,
+        writeProblem: sender?.writeProblem() ?? null,
         endpointOverrides: [...endpoints.overrides()],
         endpointsAcknowledged: endpoints.isAcknowledged(),
       }),

@@ -16,12 +16,15 @@ import {
 
 const folder = mkdtempSync(join(tmpdir(), 'usage-desk-full-'));
 const flag = join(folder, 'disk-is-full');
+const nothingFlag = join(folder, 'disk-takes-nothing');
 const preload = resolve(import.meta.dirname, 'support/full-disk.ts');
 
 // Its disk is filled by a preload, which Electron takes from nobody's environment.
 test.skip(({ host }) => host === 'electron');
 test.use({ startEnv: { FULL_DISK: folder, NODE_OPTIONS: `--import ${preload}` } });
-test.afterEach(() => rmSync(flag, { force: true }));
+test.afterEach(() => {
+  for (const one of [flag, nothingFlag]) rmSync(one, { force: true });
+});
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Longer than what is left in any page of the file, so that it has to grow. */
@@ -67,4 +70,23 @@ test('a disk that is full at the confirmation says so, and nothing that was type
   rmSync(flag);
   await submitReview(page, 2);
   await expect(page.getByText('Accepted', { exact: true })).toHaveCount(2);
+});
+
+test('a disk that fills up before the answer says that it waits for room, and the answer is written once there is', async ({
+  app,
+  page,
+}) => {
+  await fillForm(app, page);
+  await steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', kind: 'slow', ms: 8_000, times: 1 }]);
+  await submitReview(page, 2);
+  await expect(page.getByText('Pending · sending', { exact: true }).first()).toBeVisible();
+  writeFileSync(nothingFlag, '');
+  await expect(page.getByText('The disk is full', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^AWS has answered, but 1 answer can’t be written down yet/)).toBeVisible();
+  await expect(page.getByText('Pending · sending', { exact: true })).toHaveCount(2);
+  await checkAccessibility(page);
+  rmSync(nothingFlag);
+  await expect(page.getByText('Accepted', { exact: true })).toHaveCount(2);
+  await expect(page.getByText('The disk is full', { exact: true })).toBeHidden();
+  expect(await steer(app, 'GET', 'metered')).toHaveLength(2);
 });

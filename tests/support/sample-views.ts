@@ -144,6 +144,7 @@ export function aSystemStatus(change: Partial<SystemStatus> = {}): SystemStatus 
     nowUtc: '2026-11-20T14:00:00Z',
     clockOffsetMs: 0,
     ledgerProblem: null,
+    writeProblem: null,
     endpointOverrides: [],
     endpointsAcknowledged: true,
     ...change,

@@ -457,10 +457,15 @@ describe('the sender on a ledger that fails', () => {
     sender.start();
     await settle();
     expect(record(one.recordId).phase).toBe('sending');
+    expect(sender.writeProblem()).toEqual({
+      error: { kind: 'disk-full', path: 'ledger' },
+      keptAnswers: 1,
+    });
     full = false;
     clock.advance(minuteMs);
     await settle();
     expect(record(one.recordId).status).toBe('accepted');
+    expect(sender.writeProblem()).toBeNull();
     expect(gateway.sent).toHaveLength(1);
   });
 

@@ -40,6 +40,7 @@ const everyError = [
   { kind: 'ledger-damaged', path: '/data/ledger.sqlite', detail: 'malformed' },
   { kind: 'ledger-unavailable', path: '/data/ledger.sqlite', detail: 'EACCES' },
   { kind: 'disk-full', path: '/data/ledger.sqlite' },
+  { kind: 'file-unusable', fileName: 'books.sqlite', problem: 'no-ledger' },
   { kind: 'save-failed', path: '/out/usage.csv', detail: 'EROFS' },
   { kind: 'not-possible-now', detail: 'in flight' },
   { kind: 'core-unreachable' },

@@ -2,11 +2,20 @@
  * What the sender writes down. No byte leaves before its attempt is durable, nothing is decided upon an answer before that is; and an answer for
  * which the disk had no room is kept here until it has.
  */
+import type { AppError } from '../../../contract/errors.ts';
 import { ok, type Result } from '../../../contract/result.ts';
 import type { AttemptEnd, RecordChange, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, Ledger } from '../ports.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { Agenda } from './sender-agenda.ts';
+
+export interface WriteProblem {
+  readonly error: AppError;
+  /** Answers of AWS that only this process knows until they are written. */
+  readonly keptAnswers: number;
+}
+
+const ofDisk: ReadonlySet<AppError['kind']> = new Set(['disk-full', 'ledger-unavailable']);
 
 export interface Journal {
   /** Resolves once the intents that `write` writes are durable. `write` chooses them itself, so that nothing comes between. */
@@ -19,6 +28,8 @@ export interface Journal {
   readonly writeKept: () => Result<void>;
   /** Writes changes that need no call, and gives the records as they are then. */
   readonly change: (changes: readonly RecordChange[]) => Result<readonly StoredRecord[]>;
+  /** Why the disk takes nothing now, and how many answers wait for it; null while it does. */
+  readonly writeProblem: () => WriteProblem | null;
   /** Writes what is still waiting for its turn. */
   readonly flush: () => void;
 }
@@ -27,21 +38,43 @@ export function createJournal(
   ledger: Pick<Ledger, 'together' | 'endAttempt' | 'change'>,
   agenda: Pick<Agenda, 'apply'>,
   clock: Pick<Clock, 'now'>,
+  onWriteProblem: () => void = () => undefined,
 ): Journal {
   const commits = createGroupCommit(ledger);
   let kept: AttemptEnd[] = [];
+  let refusal: AppError | null = null;
+  let told = '';
+
+  /** Notes what the disk said last, and tells when that is something else than before. */
+  function noted<T>(written: Result<T>): Result<T> {
+    if (written.ok) refusal = null;
+    else if (ofDisk.has(written.error.kind)) refusal = written.error;
+    tell();
+    return written;
+  }
+
+  function tell(): void {
+    const now = JSON.stringify(writeProblem());
+    if (now === told) return;
+    told = now;
+    onWriteProblem();
+  }
+
+  // While an answer waits, the disk has not shown that it has room: a write may be smaller.
+  const writeProblem = (): WriteProblem | null =>
+    refusal === null ? null : { error: refusal, keptAnswers: kept.length };
 
   function isWritten(answer: AttemptEnd): void {
     agenda.apply(answer.records.map(({ change }) => change));
   }
 
   return {
-    begin: commits.write,
+    begin: async (write) => noted(await commits.write(write)),
     end: async (answer) => {
       const ended = await commits.write(() => ledger.endAttempt(answer));
       if (ended.ok) isWritten(answer);
       else kept.push(answer);
-      return ended;
+      return noted(ended);
     },
     keep: (answer) => {
       kept.push(answer);
@@ -49,17 +82,20 @@ export function createJournal(
     writeKept: () => {
       for (let first = kept[0]; first !== undefined; first = kept[0]) {
         const ended = ledger.endAttempt(first);
-        if (!ended.ok) return ended;
+        if (!ended.ok) return noted(ended);
         isWritten(first);
         kept = kept.slice(1);
+        noted(ended);
       }
       return ok(undefined);
     },
     change: (records) => {
       if (records.length === 0) return ok([]);
       const changed = ledger.change({ atMs: clock.now(), actor: 'app', records });
+      noted(changed);
       return changed.ok ? ok(agenda.apply(records)) : changed;
     },
+    writeProblem,
     flush: commits.flush,
   };
 }

@@ -10,7 +10,7 @@ import { createCallPace } from '../domain/call-pace.ts';
 import type { RecordOutcome, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, IncidentLog, Ledger, MeteringGateway } from '../ports.ts';
 import { createAgenda } from './sender-agenda.ts';
-import { createJournal } from './sender-journal.ts';
+import { createJournal, type WriteProblem } from './sender-journal.ts';
 import { createSchedule } from './sender-schedule.ts';
 import { createLaneStep } from './sender-step.ts';
 import { createTakeUp } from './sender-take-up.ts';
@@ -42,6 +42,8 @@ export interface Sender {
   readonly signedIn: (accountId: string) => void;
   /** Brings held or waiting records to the front. */
   readonly tryNow: (recordIds: readonly string[]) => Result<void>;
+  /** Why nothing can be written down now; null while all is well. */
+  readonly writeProblem: () => WriteProblem | null;
   /** Resolves when what was under way has its answer on disk, or patience is over. */
   readonly close: () => Promise<void>;
 }
@@ -52,7 +54,7 @@ const heartbeatMs = 60_000;
 export function createSender(deps: SenderDeps): Sender {
   const { ledger, clock, session } = deps;
   const agenda = createAgenda(ledger);
-  const journal = createJournal(ledger, agenda, clock);
+  const journal = createJournal(ledger, agenda, clock, () => deps.publish('system.changed', {}));
   let closed = false;
   /** The ledger may be closed: what comes now is learnt by the next start. */
   let over = false;
@@ -125,6 +127,7 @@ export function createSender(deps: SenderDeps): Sender {
       wake();
     },
     tryNow: takeUp.byId,
+    writeProblem: journal.writeProblem,
     close: async () => {
       closed = true;
       clearInterval(heartbeat);

@@ -3,7 +3,7 @@
 import type { PermissionsView } from '../../../contract/permissions.ts';
 import type { SessionView } from '../../../contract/session.ts';
 import type { Settings, SystemStatus } from '../../../contract/settings.ts';
-import { clockOffset, formatCountdown } from '../copy/formats.ts';
+import { clockOffset, formatCount, formatCountdown } from '../copy/formats.ts';
 import { presentError } from '../copy/present-error.ts';
 import { type CallState, shownValue } from '../ui/call-state.ts';
 
@@ -37,6 +37,7 @@ export function noticesOf(
   return [
     unreachable(status),
     system === null ? null : ledger(system),
+    system === null ? null : unwritten(system),
     system === null ? null : clock(system, 'urgent'),
     ended(shownValue(session)),
     endsSoon(shownValue(session), nowMs),
@@ -72,6 +73,26 @@ function ledger(system: SystemStatus): Notice | null {
     content: `${words.explanation} ${words.nextStep}`,
     // A file of a newer version, or one that is only locked, is sound: nothing may take its place.
     action: system.ledgerProblem.kind === 'ledger-damaged' ? 'recover' : null,
+    dismissible: false,
+  };
+}
+
+/** Lifted by itself: the core writes what waits as soon as it can. */
+function unwritten({ writeProblem }: SystemStatus): Notice | null {
+  if (writeProblem === null) return null;
+  const { error, keptAnswers } = writeProblem;
+  const words = presentError(error);
+  const waiting =
+    keptAnswers === 0
+      ? 'Nothing was lost, and nothing more is sent meanwhile.'
+      : `AWS has answered, but ${formatCount(keptAnswers, 'answer')} can’t be written down yet; the records show as Sending until then. Nothing is lost, and nothing more is sent meanwhile. Leave Usage Desk open: if it ends before, these records are settled by sending the identical ones again.`;
+  const todo = error.kind === 'disk-full' ? 'Make room on the disk; it goes on by itself.' : words.nextStep;
+  return {
+    id: 'unwritten',
+    type: 'error',
+    header: words.title,
+    content: `${waiting} ${todo}`,
+    action: null,
     dismissible: false,
   };
 }
