@@ -37,6 +37,7 @@ export function aDesk(
   const gateway = createScriptedGateway();
   const ended: string[] = [];
   const incidents: unknown[] = [];
+  const published: string[] = [];
   let who = identity;
   let statedEndUtc: string | null = null;
   const session: Pick<Session, 'identity' | 'noteEnd' | 'view'> = {
@@ -66,7 +67,9 @@ export function aDesk(
         return 'incident';
       },
     },
-    publish: () => {},
+    publish: (name) => {
+      published.push(name);
+    },
     random: () => 0.5,
     callsPerSecond: Number.POSITIVE_INFINITY,
     closePatienceMs: 10,
@@ -88,5 +91,5 @@ export function aDesk(
   const stateEnd = (ms: number): void => {
     statedEndUtc = new Date(ms).toISOString();
   };
-  return { ledger, clock, gateway, sender, ended, incidents, add, record, signIn, stateEnd };
+  return { ledger, clock, gateway, sender, ended, incidents, published, add, record, signIn, stateEnd };
 }

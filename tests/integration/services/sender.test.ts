@@ -451,7 +451,7 @@ describe('the sender on a ledger that fails', () => {
       endAttempt: (end) =>
         full ? { ok: false, error: { kind: 'disk-full', path: 'ledger' } } : ledger.endAttempt(end),
     };
-    const { add, clock, gateway, record, sender } = aDesk(failing);
+    const { add, clock, gateway, published, record, sender } = aDesk(failing);
     const one = aRecord();
     add(one);
     sender.start();
@@ -461,9 +461,11 @@ describe('the sender on a ledger that fails', () => {
       error: { kind: 'disk-full', path: 'ledger' },
       keptAnswers: 1,
     });
+    expect(published.splice(0)).toContain('system.changed');
     full = false;
     clock.advance(minuteMs);
     await settle();
+    expect(published.sort()).toEqual(['system.changed', 'usage.changed']);
     expect(record(one.recordId).status).toBe('accepted');
     expect(sender.writeProblem()).toBeNull();
     expect(gateway.sent).toHaveLength(1);

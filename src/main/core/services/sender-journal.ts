@@ -38,7 +38,12 @@ export function createJournal(
   ledger: Pick<Ledger, 'together' | 'endAttempt' | 'change'>,
   agenda: Pick<Agenda, 'apply'>,
   clock: Pick<Clock, 'now'>,
-  onWriteProblem: () => void = () => undefined,
+  on: {
+    /** What keeps answers from the disk is another thing than before, or over. */
+    readonly writeProblem: () => void;
+    /** An answer that was kept is written: these are its records now. */
+    readonly writtenLate: (records: readonly StoredRecord[]) => void;
+  },
 ): Journal {
   const commits = createGroupCommit(ledger);
   let kept: AttemptEnd[] = [];
@@ -57,15 +62,15 @@ export function createJournal(
     const now = JSON.stringify(writeProblem());
     if (now === told) return;
     told = now;
-    onWriteProblem();
+    on.writeProblem();
   }
 
   // While an answer waits, the disk has not shown that it has room: a write may be smaller.
   const writeProblem = (): WriteProblem | null =>
     refusal === null ? null : { error: refusal, keptAnswers: kept.length };
 
-  function isWritten(answer: AttemptEnd): void {
-    agenda.apply(answer.records.map(({ change }) => change));
+  function isWritten(answer: AttemptEnd): readonly StoredRecord[] {
+    return agenda.apply(answer.records.map(({ change }) => change));
   }
 
   return {
@@ -83,8 +88,8 @@ export function createJournal(
       for (let first = kept[0]; first !== undefined; first = kept[0]) {
         const ended = ledger.endAttempt(first);
         if (!ended.ok) return noted(ended);
-        isWritten(first);
         kept = kept.slice(1);
+        on.writtenLate(isWritten(first));
         noted(ended);
       }
       return ok(undefined);

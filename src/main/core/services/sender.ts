@@ -54,7 +54,10 @@ const heartbeatMs = 60_000;
 export function createSender(deps: SenderDeps): Sender {
   const { ledger, clock, session } = deps;
   const agenda = createAgenda(ledger);
-  const journal = createJournal(ledger, agenda, clock, () => deps.publish('system.changed', {}));
+  const journal = createJournal(ledger, agenda, clock, {
+    writeProblem: () => deps.publish('system.changed', {}),
+    writtenLate: (records) => tell(records),
+  });
   let closed = false;
   /** The ledger may be closed: what comes now is learnt by the next start. */
   let over = false;
