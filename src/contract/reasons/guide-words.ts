@@ -17,6 +17,7 @@ export interface FactWords {
 export type GuidedRecord = Pick<
   UsageRecordView,
   | 'status'
+  | 'phase'
   | 'reason'
   | 'awsErrorName'
   | 'awsMessage'
@@ -71,6 +72,8 @@ const guides: Partial<Record<ReasonCode, (subject: Subject) => Guide>> = {
     steps: null,
   }),
   'duplicate-record': duplicate,
+  'outcome-unknown': unknownOutcome,
+  'aws-unavailable': unknownOutcome,
   'aws-refused': awsSaid,
   'unrecognised-answer': awsSaid,
   'bad-request': awsSaid,
@@ -224,6 +227,22 @@ function duplicate({ facts: { sameHour }, say }: Subject): Guide {
         `This computer’s history has a record of ${say.quantity(quantity)} for that hour (${status}).`,
     ),
     steps: null,
+  };
+}
+
+/** Where no resend is planned any more, only evidence helps. */
+function unknownOutcome({ record: { phase, nextTryUtc, awsErrorName } }: Subject): Guide {
+  if (phase !== 'unknown' || nextTryUtc !== null) return nothing;
+  const again =
+    awsErrorName === 'DuplicateRecord'
+      ? 'Asked again, AWS said that it holds a record for this hour: that may be this one, or somebody else’s.'
+      : 'It is not sent again by itself any more.';
+  return {
+    seen: [again],
+    steps: [
+      'Don’t enter the usage again: the hour stays locked until the outcome is known.',
+      'Choose Decide: it shows what CloudTrail and the attempts tell, and settles the record on that.',
+    ],
   };
 }
 

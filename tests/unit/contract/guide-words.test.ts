@@ -177,3 +177,18 @@ it('has nothing on the deadline of what AWS accepted', () => {
     'deadline',
   );
 });
+
+describe('the guide of an unknown outcome', () => {
+  const unknown = { status: 'pending', phase: 'unknown' } as const;
+
+  it('promises a resend only while one is planned', () => {
+    const planned = { record: { ...unknown, nextTryUtc: '2026-11-20T14:05:00Z' } };
+    expect(steps('outcome-unknown', planned)).toBeNull();
+    expect(steps('outcome-unknown', { record: { ...unknown, nextTryUtc: null } })).toContain('Choose Decide');
+  });
+
+  it('says what a duplicate tells of it, and what it leaves open', () => {
+    const of = { record: { ...unknown, nextTryUtc: null, awsErrorName: 'DuplicateRecord' } };
+    expect(seen('outcome-unknown', of)).toContain('that may be this one, or somebody else’s');
+  });
+});
