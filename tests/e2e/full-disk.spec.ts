@@ -69,7 +69,7 @@ test('a disk that is full at the confirmation says so, and nothing that was type
 
   rmSync(flag);
   await submitReview(page, 2);
-  await expect(page.getByText('Accepted', { exact: true })).toHaveCount(2);
+  await expect(page.locator('.status-words', { hasText: /^Accepted$/ })).toHaveCount(2);
 });
 
 test('a disk that fills up before the answer says that it waits for room, and the answer is written once there is', async ({
@@ -86,7 +86,7 @@ test('a disk that fills up before the answer says that it waits for room, and th
   await expect(page.getByText('Pending · sending', { exact: true })).toHaveCount(2);
   await checkAccessibility(page);
   rmSync(nothingFlag);
-  await expect(page.getByText('Accepted', { exact: true })).toHaveCount(2);
+  await expect(page.locator('.status-words', { hasText: /^Accepted$/ })).toHaveCount(2);
   await expect(page.getByText('The disk is full', { exact: true })).toBeHidden();
   expect(await steer(app, 'GET', 'metered')).toHaveLength(2);
 });

@@ -21,7 +21,7 @@ async function reportOne(app: Parameters<typeof agreementWith>[0], page: Page): 
   await beginUsage(page);
   await fillLine(page, 1, 'Custom metrics', '3');
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(page.locator('.status-words', { hasText: /^Accepted$/ })).toBeVisible();
 }
 
 test('the trail is verified, also against a head that was kept', async ({ app, page }) => {
