@@ -4,17 +4,28 @@
 export const applicationId = 'UsageDesk';
 
 /**
- * Settles the environment once at start, before the first AWS call. `env` is `process.env`.
+ * Settles the environment once at start, before the first AWS call. `env` is `process.env`, `homeDir` the person's.
  *
- * Switches off the probes for EC2 metadata, which on a desktop only cost a second each, and expands a leading `~/` of
- * the file settings: the SDK expands it for profiles, but not where it reads `sso-session` sections.
+ * Switches off the probes for EC2 metadata, which on a desktop only cost a second each. Makes the file settings whole as the AWS CLI does, with `~` and
+ * variables in them, of which the SDK knows less; and lets `AWS_DEFAULT_PROFILE`, which the SDK passes over, stand for `AWS_PROFILE` where that is not
+ * set. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-envvars.html
  */
 export function prepareAwsEnvironment(env: NodeJS.ProcessEnv, homeDir: string): void {
   env.AWS_EC2_METADATA_DISABLED = 'true';
+  if (!env.AWS_PROFILE && env.AWS_DEFAULT_PROFILE) env.AWS_PROFILE = env.AWS_DEFAULT_PROFILE;
   for (const setting of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
     const value = env[setting];
-    if (value?.startsWith('~/')) env[setting] = `${homeDir}/${value.slice(2)}`;
+    if (value) env[setting] = wholePath(value, env, homeDir);
   }
+}
+
+/** `$NAME` and `${NAME}` first, then a leading `~`. A variable that isn't set stays as it is written. */
+function wholePath(path: string, env: NodeJS.ProcessEnv, homeDir: string): string {
+  const filled = path.replace(
+    /\$(?:(\w+)|\{([^}]*)\})/g,
+    (written: string, bare?: string, braced?: string) => env[bare ?? braced ?? ''] ?? written,
+  );
+  return filled.replace(/^~(?=[/\\]|$)/, () => homeDir);
 }
 
 /**
