@@ -31,6 +31,8 @@ export const reasonCodes = [
   'offline',
   'proxy',
   'certificate',
+  'endpoint-not-allowed',
+  'network-setting',
   'wrong-account',
   'sign-in-pending',
   'sign-in-slow-down',

@@ -136,6 +136,40 @@ export const connectionReasons = {
     awsPage: null,
     scope: 'sign-in',
   },
+  'endpoint-not-allowed': {
+    code: 'endpoint-not-allowed',
+    badge: 'Address not allowed',
+    severity: 'blocker',
+    title: 'The call would go to another place than AWS',
+    whatHappened:
+      'A setting of this computer leads calls to another address than AWS’s. Nobody has allowed it, or it isn’t encrypted, so nothing was sent.',
+    why: 'AWS_ENDPOINT_URL, a variable like it or an endpoint_url of your AWS config is set, or was changed after it was allowed.',
+    steps: [
+      'Look at the addresses in the notice at the top of the page. If you don’t know why they are set, ask your AWS admin.',
+      'Allow them there, or have the setting taken away and start Usage Desk again.',
+      'The same record is then sent by itself if its time still allows.',
+    ],
+    again: 'yes',
+    awsPage: null,
+    scope: 'sign-in',
+  },
+  'network-setting': {
+    code: 'network-setting',
+    badge: 'Network setting',
+    severity: 'blocker',
+    title: 'A network setting can’t be followed',
+    whatHappened:
+      'The proxy or the certificates that this computer’s settings name can’t be used, and no other way was tried. Nothing was sent.',
+    why: 'HTTPS_PROXY names no proxy that works by http or https, or the file that AWS_CA_BUNDLE, ca_bundle or NODE_EXTRA_CA_CERTS names has no certificates that can be read.',
+    steps: [
+      'Sign in again: the page then names the setting and what is wrong with it.',
+      'Ask your IT to correct it, then start Usage Desk again.',
+      'The same record is then sent by itself if its time still allows.',
+    ],
+    again: 'yes',
+    awsPage: null,
+    scope: 'sign-in',
+  },
   'wrong-account': {
     code: 'wrong-account',
     badge: 'Other account',

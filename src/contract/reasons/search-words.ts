@@ -39,6 +39,8 @@ export const searchWords: Partial<Record<ReasonCode, string>> = {
   'clock-wrong':
     'InvalidSignatureException SignatureDoesNotMatch RequestExpired RequestTimeTooSkewed signature expired time skew clock',
   offline: 'ENOTFOUND ECONNREFUSED EAI_AGAIN ETIMEDOUT network internet VPN DNS',
+  'endpoint-not-allowed': 'AWS_ENDPOINT_URL endpoint_url override redirect localhost acknowledge',
+  'network-setting': 'HTTPS_PROXY AWS_CA_BUNDLE ca_bundle NODE_EXTRA_CA_CERTS PEM socks',
   proxy: 'HTTPS_PROXY NO_PROXY 407 proxy authentication required',
   certificate:
     'SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_VERIFY_LEAF_SIGNATURE CERT_HAS_EXPIRED TLS SSL AWS_CA_BUNDLE NODE_EXTRA_CA_CERTS ca_bundle',

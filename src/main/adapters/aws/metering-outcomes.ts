@@ -168,8 +168,9 @@ export function outcomeOfNoCall(error: AppError): RecordOutcome {
     // It may be put right outside the app, and is then found by the next try.
     case 'endpoint-insecure':
     case 'endpoints-unacknowledged':
+      return notRecorded('wait', 'endpoint-not-allowed', null, null);
     case 'network-setting-unusable':
-      return notRecorded('wait', 'offline', null, null);
+      return notRecorded('wait', 'network-setting', null, null);
     case 'throttled':
     case 'aws-unavailable':
       return notRecorded('wait', error.kind, name, message);

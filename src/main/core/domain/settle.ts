@@ -137,7 +137,13 @@ function unknown(record: StoredRecord, problem: Problem, nowMs: number, random: 
 }
 
 /** Nothing reached AWS: asking again costs it nothing. */
-const unreachable: ReadonlySet<ReasonCode> = new Set(['offline', 'proxy', 'certificate']);
+const unreachable: ReadonlySet<ReasonCode> = new Set([
+  'offline',
+  'proxy',
+  'certificate',
+  'endpoint-not-allowed',
+  'network-setting',
+]);
 
 /**
  * Exponential backoff with full jitter (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).

@@ -17,9 +17,9 @@ export const liftedBySignIn: ReadonlySet<ReasonCode> = new Set([
 /** What a failure to get credentials means for a record that was not sent; any other one is about the profile or its keys. */
 const prepareFailures: Partial<Record<AppError['kind'], NotSent>> = {
   // It may be put right outside the app, and is then found by the next try.
-  'endpoint-insecure': { next: 'wait', reason: 'offline' },
-  'endpoints-unacknowledged': { next: 'wait', reason: 'offline' },
-  'network-setting-unusable': { next: 'wait', reason: 'offline' },
+  'endpoint-insecure': { next: 'wait', reason: 'endpoint-not-allowed' },
+  'endpoints-unacknowledged': { next: 'wait', reason: 'endpoint-not-allowed' },
+  'network-setting-unusable': { next: 'wait', reason: 'network-setting' },
   throttled: { next: 'wait', reason: 'throttled' },
   'aws-unavailable': { next: 'wait', reason: 'aws-unavailable' },
   'clock-wrong': { next: 'hold', reason: 'clock-wrong' },
