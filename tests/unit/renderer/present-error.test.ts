@@ -81,6 +81,15 @@ describe('presentError', () => {
     expect(sentences).not.toMatch(/undefined|null|NaN|\bOK\b|Oops/);
   });
 
+  it('tells refusals apart by AWS’s name, and does not pretend to know one that it has no words for', () => {
+    const names = ['ResourceNotFoundException', 'ValidationException', 'ConflictException', 'toString'];
+    const words = names.map((awsErrorName) =>
+      presentError({ kind: 'aws-refused', awsErrorName, awsMessage: 'No.', requestId: null }),
+    );
+    expect(new Set(words.map(({ title }) => title)).size).toBe(names.length);
+    expect(words.at(-1)).toMatchObject({ title: 'AWS refused this', detail: 'toString: No.' });
+  });
+
   it('names the facts that a person acts on', () => {
     expect(wordsOf('not-allowed').nextStep).toContain('aws-marketplace:BatchMeterUsage');
     expect(wordsOf('wrong-account').explanation).toContain('1234-5678-9012');

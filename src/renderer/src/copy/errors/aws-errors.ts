@@ -1,6 +1,6 @@
 /** Of AWS's answers and the way to AWS. */
 import { clockOffset, formatCountdown } from '../formats.ts';
-import { type ErrorWords, failure } from './presented-error.ts';
+import { type ErrorWords, failure, type Words } from './presented-error.ts';
 
 export const awsErrors: ErrorWords<
   | 'not-allowed'
@@ -105,15 +105,49 @@ export const awsErrors: ErrorWords<
       { detail: awsWords(error), retry: true },
     ),
   'aws-refused': (error) =>
-    failure(
-      [
-        'AWS refused this',
-        `AWS answered with ${error.awsErrorName}.`,
-        'Read AWS’s message below. If it does not help, send it to your AWS admin.',
-      ],
-      { detail: awsWords(error), retry: true },
-    ),
+    failure(refusals.get(error.awsErrorName) ?? unknownRefusal, { detail: awsWords(error), retry: true }),
 };
+
+const notFound: Words = [
+  'AWS does not find this',
+  'It is not there any more, or it belongs to another seller account than the one you are signed in to.',
+  'Look at the account in the top bar, then refresh the contracts.',
+];
+const notUnderstood: Words = [
+  'AWS did not take the question',
+  'It was put in a way that AWS does not accept. Nothing was changed, and nothing that you entered is lost.',
+  'Send AWS’s message below to whoever looks after Usage Desk for you.',
+];
+const changedMeanwhile: Words = [
+  'Something changed at AWS meanwhile',
+  'AWS refused because what was asked about is being changed at this moment. Nothing was changed by this.',
+  'Wait a moment and try again.',
+];
+const quota: Words = [
+  'A limit of your AWS account is reached',
+  'AWS refused because the account has used up one of its limits. Nothing was changed.',
+  'Send AWS’s message below, which names the limit, to your AWS admin.',
+];
+const unknownRefusal: Words = [
+  'AWS refused this',
+  'AWS gave a reason that Usage Desk has no words for. Nothing was changed.',
+  'Read AWS’s message below, and try again if it speaks of something that passes. Else send it, with its request id, to your AWS admin.',
+];
+
+/** Refusals that no kind of their own stands for, by AWS’s names for them in the services that are called. */
+const refusals: ReadonlyMap<string, Words> = new Map([
+  ['ResourceNotFoundException', notFound],
+  ['ResourceNotFound', notFound],
+  ['ValidationException', notUnderstood],
+  ['ValidationError', notUnderstood],
+  ['InvalidParameterException', notUnderstood],
+  ['InvalidRequestException', notUnderstood],
+  ['BadRequestException', notUnderstood],
+  ['ConflictException', changedMeanwhile],
+  ['ResourceInUseException', changedMeanwhile],
+  ['ServiceQuotaExceededException', quota],
+  ['LimitExceededException', quota],
+]);
 
 function awsWords(error: {
   readonly awsErrorName: string;
