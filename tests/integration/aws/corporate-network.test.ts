@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAgreements } from '../../../src/main/adapters/aws/agreements.ts';
 import { createCatalog } from '../../../src/main/adapters/aws/catalog.ts';
@@ -95,6 +96,22 @@ describe('behind a proxy, with a certificate of the company’s own authority', 
     if (setting === 'ca_bundle') await nameAuthorityInProfile();
     else vi.stubEnv(setting, authorityPath);
     expect(await signInAndCallAll()).toMatchObject({ ok: true });
+  });
+
+  test('a bundle takes the place of the usual authorities, as for the AWS CLI; another authority is then nobody', async () => {
+    const usual = getCACertificates('default');
+    const other = await startCorporateNetwork(bench.url);
+    try {
+      setDefaultCACertificates([...usual, corporate.authority]);
+      vi.stubEnv('AWS_CA_BUNDLE', undefined);
+      expect(await createDesk().connect('static-key')).toMatchObject({ ok: true });
+      await writeFile(authorityPath, other.authority);
+      vi.stubEnv('AWS_CA_BUNDLE', authorityPath);
+      expect(await createDesk().connect('static-key')).toMatchObject({ error: { kind: 'offline' } });
+    } finally {
+      setDefaultCACertificates(usual);
+      await other.close();
+    }
   });
 
   test('the lower-case names work too, and a proxy without a scheme speaks http', async () => {

@@ -151,18 +151,17 @@ function proxyOf(env: NodeJS.ProcessEnv) {
 }
 
 /**
- * The certificates that are trusted beside Node's own: `AWS_CA_BUNDLE`, else the profile's `ca_bundle`
- * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html), and `NODE_EXTRA_CA_CERTS`, which a packaged Electron passes over.
- * Empty without any: Node's own list then stands as it is.
+ * Who is trusted. `AWS_CA_BUNDLE`, else the profile's `ca_bundle`, takes the place of the usual authorities, as for the AWS CLI: whoever names one may want to
+ * trust nobody else (https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html). `NODE_EXTRA_CA_CERTS`, which a packaged Electron passes over,
+ * is added to either. Empty without any: Node's own list then stands as it is.
  */
 function trustOf(env: NodeJS.ProcessEnv, caBundle: string | null): { readonly ca?: string[] } {
-  const extra = [
-    ['AWS_CA_BUNDLE', env.AWS_CA_BUNDLE],
-    ['ca_bundle', env.AWS_CA_BUNDLE ? undefined : caBundle],
-    ['NODE_EXTRA_CA_CERTS', env.NODE_EXTRA_CA_CERTS],
-  ] as const;
-  const certificates = extra.flatMap(([setting, path]) => (path ? [readCertificates(setting, path)] : []));
-  return certificates.length === 0 ? {} : { ca: [...getCACertificates('default'), ...certificates] };
+  const bundle = env.AWS_CA_BUNDLE
+    ? readCertificates('AWS_CA_BUNDLE', env.AWS_CA_BUNDLE)
+    : caBundle && readCertificates('ca_bundle', caBundle);
+  const extra = env.NODE_EXTRA_CA_CERTS && readCertificates('NODE_EXTRA_CA_CERTS', env.NODE_EXTRA_CA_CERTS);
+  if (!bundle && !extra) return {};
+  return { ca: [...(bundle ? [bundle] : getCACertificates('default')), ...(extra ? [extra] : [])] };
 }
 
 function readCertificates(setting: string, path: string): string {
