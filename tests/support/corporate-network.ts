@@ -11,6 +11,8 @@ export interface CorporateNetwork {
   /** To be set as `AWS_ENDPOINT_URL`. */
   readonly awsUrl: string;
   readonly proxyUrl: string;
+  /** In the place of `proxy-canary`, which the address carries. */
+  readonly setPassword: (password: string) => void;
   /** The authority's certificate as PEM text. */
   readonly authority: string;
   /** `host:port` of every tunnel that was asked for. */
@@ -20,20 +22,28 @@ export interface CorporateNetwork {
   readonly close: () => Promise<void>;
 }
 
-/** Puts the plain http server at `upstream` behind TLS and a proxy that asks for user and password. */
-export async function startCorporateNetwork(upstream: string): Promise<CorporateNetwork> {
+/**
+ * Puts the plain http server at `upstream` behind TLS and a proxy that asks for user and password. `onText` gets the headers and bodies that pass, both
+ * ways, as they pass.
+ */
+export async function startCorporateNetwork(
+  upstream: string,
+  onText: (text: string) => void = () => undefined,
+): Promise<CorporateNetwork> {
   const issued = await certificates();
-  const aws = createTlsServer({ key: issued.key, cert: issued.cert }, (incoming, response) =>
-    forward(upstream, incoming, response),
-  );
+  const aws = createTlsServer({ key: issued.key, cert: issued.cert }, (incoming, response) => {
+    listenIn(incoming, onText);
+    forward(upstream, incoming, response, onText);
+  });
   const proxy = createServer((_request, response) => response.writeHead(405).end());
   const awsPort = await listen(aws);
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();
   const network = { refuseWith: null as string | null };
+  let password = 'proxy-canary';
   proxy.on('connect', (incoming: IncomingMessage, socket: Socket) => {
     tunnels.push(incoming.url ?? '');
-    const knowsPassword = incoming.headers['proxy-authorization'] === `Basic ${btoa('ada:proxy-canary')}`;
+    const knowsPassword = incoming.headers['proxy-authorization'] === `Basic ${btoa(`ada:${password}`)}`;
     const refusal = knowsPassword ? network.refuseWith : '407 Proxy Authentication Required';
     if (refusal !== null) {
       socket.end(`HTTP/1.1 ${refusal}\r\ncontent-length: 0\r\n\r\n`);
@@ -54,6 +64,9 @@ export async function startCorporateNetwork(upstream: string): Promise<Corporate
     proxyUrl: `http://ada:proxy-canary@127.0.0.1:${proxyPort}`,
     authority: issued.authority,
     tunnels,
+    setPassword: (next: string) => {
+      password = next;
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       aws.closeAllConnections();
@@ -84,11 +97,24 @@ async function certificates() {
   return { authority: authority.cert, key: own.private, cert: own.cert };
 }
 
-function forward(upstream: string, incoming: IncomingMessage, response: ServerResponse): void {
+function listenIn(message: IncomingMessage, onText: (text: string) => void): void {
+  const parts: Buffer[] = [];
+  onText(JSON.stringify(message.headers));
+  message.on('data', (part: Buffer) => parts.push(part));
+  message.on('end', () => onText(Buffer.concat(parts).toString('utf8')));
+}
+
+function forward(
+  upstream: string,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  onText: (text: string) => void,
+): void {
   const { method, url } = incoming;
   // Practice answers to its own name alone.
   const headers = { ...incoming.headers, host: new URL(upstream).host };
   const onward = request(new URL(url ?? '/', upstream), { method, headers }, (answer) => {
+    listenIn(answer, onText);
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });

@@ -27,6 +27,7 @@ const codes = [
   'unusable-source-profile:base',
   'source-profile-cycle',
   'no-credentials',
+  'process-failed',
 ];
 
 describe('what is wrong with a profile', () => {

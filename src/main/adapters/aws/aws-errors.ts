@@ -181,6 +181,10 @@ function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError
   if (said !== null) return { kind: 'process-failed', profile, detail: redact(said).slice(0, 300) };
   if (context.signsInByBrowser && code !== undefined) return { kind: 'offline', host: null, code };
   if (context.signsInByBrowser) return { kind: 'sign-in-expired', profile };
+  // Node tells the whole command and what it printed, and either may hold a secret.
+  if (facts.message.startsWith('Command failed')) {
+    return { kind: 'profile-unusable', profile, detail: 'process-failed' };
+  }
   return { kind: 'profile-unusable', profile, detail: redact(facts.message).slice(0, 300) };
 }
 

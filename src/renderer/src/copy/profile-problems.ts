@@ -101,6 +101,12 @@ export function profileProblem(code: string): ProfileProblem {
         text: 'It assumes its role from profiles that lead back to itself.',
         nextStep: `Correct source_profile ${inConfig}.`,
       };
+    case 'process-failed':
+      return {
+        text: 'The program that it gets its credentials from failed.',
+        nextStep:
+          'Run the program that credential_process names in a terminal to see why, or ask your AWS admin.',
+      };
     case 'no-credentials':
       return {
         text: 'It names no way to sign in: no SSO session, no role and no key.',
