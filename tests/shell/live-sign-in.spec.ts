@@ -8,7 +8,7 @@ import { removeFolder } from './support/prepare-shell.ts';
 import { expect, test } from './support/shell-app.ts';
 import { startShell } from './support/shell-process.ts';
 
-test('outside practice the sign-in page leaves by Electron’s own way, and only to the configured endpoint', async () => {
+test('outside practice a configured endpoint has to be allowed, and then the sign-in page leaves by Electron’s own way, and only there', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'usage-desk-live-'));
   // To the app this is AWS: ordinary settings of the environment lead there.
   const aws = await startPracticeAws({});
@@ -21,7 +21,13 @@ test('outside practice the sign-in page leaves by Electron’s own way, and only
     const page = await shell.page();
     await page.getByRole('button', { name: 'Allow these addresses' }).click();
     await expect(page.getByText('Calls go to another place than AWS')).toBeVisible();
-    await page.getByRole('button', { name: 'Continue with seller-ops' }).click();
+    const signIn = page.getByRole('button', { name: 'Continue with seller-ops' });
+    await signIn.click();
+    await expect(page.getByText(/Nothing was sent/)).toBeVisible();
+    expect(await (await fetch(`${aws.url}/_practice/calls`)).json()).toEqual([]);
+    expect(shell.factsOf('shell.openExternal')).toEqual([]);
+    await page.getByRole('button', { name: 'Allow these addresses' }).click();
+    await signIn.click();
     const address = String(await shell.next('shell.openExternal'));
     expect(new URL(address).origin).toBe(new URL(aws.url).origin);
     await decide(address, 'allow');

@@ -110,7 +110,7 @@ function Nothing({ needPerson }: { readonly needPerson: boolean }) {
   ) : (
     <>
       <Box variant="h3">Nothing is pending</Box>
-      <Box variant="p">Every record that was submitted has its final answer.</Box>
+      <Box variant="p">Every record of this seller account has its final answer.</Box>
     </>
   );
 }
