@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { err, ok, type Result } from '../../../src/contract/result.ts';
 import type { SessionView } from '../../../src/contract/session.ts';
+import type { SignInRenewal } from '../../../src/main/core/ports.ts';
 import { createSession } from '../../../src/main/core/services/session.ts';
 import { createFakeClock } from '../../fakes/fake-clock.ts';
 import { createFakeSignIn, type SignInAttempt } from '../../fakes/fake-sign-in.ts';
 import { createMemoryPreferences } from '../../fakes/memory-preferences.ts';
 
 function aSession() {
-  const signIn = createFakeSignIn();
+  const renewals: Result<SignInRenewal>[] = [];
+  const signIn = createFakeSignIn(() => {
+    const next = renewals.shift();
+    return next === undefined ? Promise.reject(new Error('renewed too often')) : Promise.resolve(next);
+  });
+  const clock = createFakeClock(Date.parse('2026-11-20T12:00:00Z'));
   const preferences = createMemoryPreferences({ accountNames: { '111122223333': 'Acme' } });
   const states: SessionView['state'][] = [];
   const opened: string[] = [];
@@ -23,7 +30,7 @@ function aSession() {
         }),
     },
     signIn,
-    clock: createFakeClock(Date.parse('2026-11-20T12:00:00Z')),
+    clock,
     browser: {
       open: (url) => {
         opened.push(url);
@@ -40,7 +47,7 @@ function aSession() {
     },
     publish: () => states.push(session.view().state),
   });
-  return { session, signIn, preferences, states, opened, reported };
+  return { session, signIn, preferences, states, opened, reported, renewals, clock };
 }
 
 function attemptOf(signIn: { readonly attempts: readonly SignInAttempt[] }, index: number): SignInAttempt {
@@ -220,6 +227,138 @@ describe('the session', () => {
     expect(session.view()).toMatchObject({ code: { refused: true } });
     session.cancel();
     await expect(second).rejects.toThrow();
+    expect(session.view()).toEqual({ state: 'signed-out', problem: null });
+  });
+});
+
+describe('the end of a sign-in', () => {
+  const minuteMs = 60_000;
+  const startMs = Date.parse('2026-11-20T12:00:00Z');
+  const renewal = (change: Partial<SignInRenewal> = {}): Result<SignInRenewal> =>
+    ok({
+      expiresAtMs: startMs + 120 * minuteMs,
+      renewsItself: true,
+      lookAgainAtMs: startMs + 105 * minuteMs,
+      problem: null,
+      isNew: true,
+      ...change,
+    });
+  const offline = { kind: 'offline', host: null, code: 'ENOTFOUND' } as const;
+  const expired = { kind: 'sign-in-expired', profile: 'seller-ops' } as const;
+
+  async function signedIn(end: Parameters<SignInAttempt['succeed']>[1] = {}) {
+    const desk = aSession();
+    const signedInAs: string[] = [];
+    desk.session.onSignedIn((identity) => signedInAs.push(identity.profile));
+    desk.session.begin('seller-ops');
+    attemptOf(desk.signIn, 0).succeed(undefined, {
+      expiresAtMs: startMs + 60 * minuteMs,
+      renewsItself: true,
+      lookAgainAtMs: startMs + 45 * minuteMs,
+      isShared: true,
+      ...end,
+    });
+    await settle();
+    return { ...desk, signedInAs };
+  }
+
+  it('is put off by a renewal while nobody does anything, and the view has the new end', async () => {
+    const { session, clock, renewals } = await signedIn();
+    const before = session.identity();
+    renewals.push(renewal());
+    clock.advance(45 * minuteMs - 1);
+    await settle();
+    expect(renewals).toHaveLength(1);
+    clock.advance(1);
+    await settle();
+    expect(session.view()).toMatchObject({
+      state: 'signed-in',
+      expiresUtc: '2026-11-20T14:00:00Z',
+      renewalProblem: null,
+    });
+    // Whoever compares by the very object sees no change of person.
+    expect(session.identity()).toBe(before);
+    renewals.push(renewal({ expiresAtMs: startMs + 180 * minuteMs }));
+    clock.advance(60 * minuteMs);
+    await settle();
+    expect(session.view()).toMatchObject({ expiresUtc: '2026-11-20T15:00:00Z' });
+  });
+
+  it('is warned of when a renewal fails, which is tried again every minute until it works', async () => {
+    const { session, clock, renewals, states } = await signedIn();
+    renewals.push(renewal({ expiresAtMs: startMs + 60 * minuteMs, problem: offline, isNew: false }));
+    clock.advance(45 * minuteMs);
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'signed-in', renewalProblem: offline });
+    const told = states.length;
+    renewals.push(err(offline));
+    clock.advance(minuteMs);
+    await settle();
+    expect(states).toHaveLength(told);
+    renewals.push(renewal());
+    clock.advance(minuteMs);
+    await settle();
+    expect(session.view()).toMatchObject({ renewalProblem: null, expiresUtc: '2026-11-20T14:00:00Z' });
+  });
+
+  it('is told as it comes where nothing renews the sign-in any more', async () => {
+    const { session, clock, renewals } = await signedIn();
+    const problem = { kind: 'sign-in-failed', cause: 'invalid-grant', detail: '' } as const;
+    const endMs = startMs + 60 * minuteMs;
+    const refused = { expiresAtMs: endMs, lookAgainAtMs: endMs, renewsItself: false, isNew: false };
+    renewals.push(renewal({ ...refused, problem }));
+    clock.advance(45 * minuteMs);
+    await settle();
+    expect(session.view()).toMatchObject({ renewsItself: false, renewalProblem: problem });
+    renewals.push(err(expired));
+    clock.advance(15 * minuteMs);
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'ended', problem: expired });
+  });
+
+  it('asks nobody when the AWS CLI has renewed the sign-in meanwhile, and what was held goes on', async () => {
+    const { session, renewals, signedInAs } = await signedIn();
+    renewals.push(renewal());
+    session.noteEnd(expired);
+    session.noteEnd(expired);
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'signed-in', expiresUtc: '2026-11-20T14:00:00Z' });
+    expect(signedInAs).toEqual(['seller-ops', 'seller-ops']);
+  });
+
+  it('is over again when the AWS CLI renews it afterwards', async () => {
+    const { session, renewals, signedInAs } = await signedIn();
+    renewals.push(renewal({ isNew: false }));
+    session.noteEnd(expired);
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'ended' });
+    renewals.push(renewal({ isNew: false }));
+    session.filesChanged();
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'ended' });
+    renewals.push(renewal());
+    session.filesChanged();
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'signed-in' });
+    expect(signedInAs).toHaveLength(2);
+  });
+
+  it('is looked after for who stays, while another sign-in is tried', async () => {
+    const { session, clock, renewals } = await signedIn();
+    session.begin('labs-ops');
+    renewals.push(renewal());
+    clock.advance(45 * minuteMs);
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'signing-in', profile: 'labs-ops' });
+    session.cancel();
+    expect(session.view()).toMatchObject({ expiresUtc: '2026-11-20T14:00:00Z' });
+  });
+
+  it('is no matter any more once the profile is left', async () => {
+    const { session, clock } = await signedIn();
+    session.leave();
+    clock.advance(120 * minuteMs);
+    await settle();
     expect(session.view()).toEqual({ state: 'signed-out', problem: null });
   });
 });

@@ -91,6 +91,12 @@ function Confirm({ report, review, onBack }: ConfirmProps) {
   const submitting = useReportState(report, (state) => state.submitting);
   const wishedSeconds =
     shownValue(useCall('settings.get', {}, ['settings.changed']).state)?.undoSeconds ?? null;
+  const session = shownValue(useCall('session.get', {}, ['session.changed']).state);
+  const isSignedIn = session === null || session.state === 'signed-in';
+  // What was confirmed under a sign-in that is over is confirmed anew under the next one.
+  useEffect(() => {
+    if (!isSignedIn) setConfirmed(false);
+  }, [isSignedIn]);
   const expired = useNow(1000) > Date.parse(review.expiresUtc);
   const submit = () => {
     void report.submit(confirmed).then((answer) => {
@@ -202,7 +208,7 @@ function OtherProblem({ problem }: { readonly problem: AppError }) {
   return (
     <ErrorAlert
       error={problem}
-      note="These lines were not submitted. They are still here: sign in, then submit them."
+      note="These lines were not submitted. They are still here: sign in, then confirm and submit them."
       action={<Button onClick={signInAgain}>Sign in again</Button>}
     />
   );
