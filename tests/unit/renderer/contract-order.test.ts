@@ -206,6 +206,23 @@ describe('the status of a contract in words', () => {
     expect(contractStatusWords(closing, now, 'UTC').explanation).toContain('20 Nov 2026, 14:38:30 UTC');
   });
 
+  it('says what AWS said where it is not known here, be it the type or the status', () => {
+    const unknown = (change: Parameters<typeof aContract>[0]) => {
+      const status = { kind: 'not-by-hand', cause: 'unknown-type' } as const;
+      return contractStatusWords(aContract({ ...change, status }), now, 'UTC').explanation;
+    };
+    expect(unknown({ awsStatus: 'ON_HOLD' })).toContain('the status “ON_HOLD”');
+    expect(unknown({ resourceType: 'DataGridProduct' })).toContain('calls this product “DataGridProduct”');
+  });
+
+  it('does not promise on an active contract what can’t be done', () => {
+    const refused = aContract({ addUsage: { allowed: false, reason: 'dimensions-not-in-catalog' } });
+    const { text, explanation } = contractStatusWords(refused, now, 'UTC');
+    expect(text).toBe('Active');
+    expect(explanation).toBe(whyNoUsage(refused, now, 'UTC'));
+    expect(contractStatusWords(aContract(), now, 'UTC').explanation).toContain('can be reported now');
+  });
+
   it('gives no reason where usage can be added, and the fitting one where it can’t', () => {
     expect(whyNoUsage(aContract(), now, 'UTC')).toBeNull();
     const container = aContract({

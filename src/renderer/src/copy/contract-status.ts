@@ -2,6 +2,7 @@
 
 import type { ContractStatus, ContractSummary } from '../../../contract/contracts.ts';
 import { reasonCatalogue } from '../../../contract/reason-catalogue.ts';
+import type { ReasonCode } from '../../../contract/reason-codes.ts';
 import { formatCountdown, formatInstant } from './formats.ts';
 
 export interface ContractStatusWords {
@@ -12,14 +13,20 @@ export interface ContractStatusWords {
   readonly explanation: string;
 }
 
-type Judged = Pick<ContractSummary, 'status' | 'awsStatus' | 'resourceType'>;
+type Judged = Pick<ContractSummary, 'status' | 'addUsage' | 'awsStatus' | 'resourceType'>;
 
 /** `nowMs` is AWS's time as epoch ms, `zone` the IANA zone in which instants are told. */
 export function contractStatusWords(contract: Judged, nowMs: number, zone: string): ContractStatusWords {
   const { status } = contract;
   switch (status.kind) {
     case 'active':
-      return { type: 'success', text: 'Active', explanation: 'Usage can be reported.' };
+      return {
+        type: 'success',
+        text: 'Active',
+        explanation: contract.addUsage.allowed
+          ? 'Usage can be reported now. Choose Add usage to enter it.'
+          : reasonWords(contract.addUsage.reason),
+      };
     case 'not-started':
       return {
         type: 'pending',
@@ -27,14 +34,14 @@ export function contractStatusWords(contract: Judged, nowMs: number, zone: strin
         explanation: `It starts on ${formatInstant(status.startsUtc, zone)}. Usage can be reported from then on.`,
       };
     case 'closing':
-      return closing(status.closesUtc, nowMs, zone);
+      return closing(status.closesUtc, nowMs, zone, contract.addUsage);
     case 'ended':
       return { type: 'stopped', text: 'Ended', explanation: ended(status, zone) };
     case 'not-by-hand':
       return {
         type: 'info',
         text: 'Not by hand',
-        explanation: notByHand(status.cause, contract.resourceType),
+        explanation: notByHand(status.cause, contract),
       };
   }
 }
@@ -44,7 +51,11 @@ export function whyNoUsage(contract: ContractSummary, nowMs: number, zone: strin
   if (contract.addUsage.allowed) return null;
   const words = contractStatusWords(contract, nowMs, zone);
   if (contract.status.kind !== 'active' && contract.status.kind !== 'closing') return words.explanation;
-  const reason = reasonCatalogue[contract.addUsage.reason];
+  return reasonWords(contract.addUsage.reason);
+}
+
+function reasonWords(code: ReasonCode): string {
+  const reason = reasonCatalogue[code];
   return `${reason.title}. ${reason.steps[0] ?? ''}`.trim();
 }
 
@@ -52,12 +63,19 @@ function startsIn(leftMs: number): string {
   return leftMs <= 0 ? 'Starts now' : `Starts in ${formatCountdown(leftMs)}`;
 }
 
-function closing(closesUtc: string, nowMs: number, zone: string): ContractStatusWords {
+function closing(
+  closesUtc: string,
+  nowMs: number,
+  zone: string,
+  addUsage: ContractSummary['addUsage'],
+): ContractStatusWords {
   const leftMs = Date.parse(closesUtc) - nowMs;
   return {
     type: 'warning',
     text: leftMs <= 0 ? 'Closed just now' : `${formatCountdown(leftMs)} left to report`,
-    explanation: `The contract has ended. AWS still takes its usage until ${formatInstant(closesUtc, zone)}, one hour after the end; then never again.`,
+    explanation: addUsage.allowed
+      ? `The contract has ended. AWS still takes its usage until ${formatInstant(closesUtc, zone)}, one hour after the end; then never again.`
+      : `The contract has ended. ${reasonWords(addUsage.reason)}`,
   };
 }
 
@@ -69,8 +87,8 @@ function ended(status: Extract<ContractStatus, { kind: 'ended' }>, zone: string)
 
 type Cause = Extract<ContractStatus, { kind: 'not-by-hand' }>['cause'];
 
-/** Two plain sentences: who meters it, and what that means here. `resourceType` is AWS's own word. */
-export function notByHand(cause: Cause, resourceType: string): string {
+/** Two plain sentences: who meters it, and what that means here. What AWS says in words not known here is told in AWS's own. */
+function notByHand(cause: Cause, { resourceType, awsStatus }: Judged): string {
   switch (cause) {
     case 'ami':
       return 'This is a server image (AMI): AWS bills its hours, or its software calls MeterUsage itself. Nothing about it can be entered by hand.';
@@ -83,6 +101,8 @@ export function notByHand(cause: Cause, resourceType: string): string {
     case 'no-consumption':
       return 'This contract has no metered part: what the buyer uses was bought in advance. There is no usage to report.';
     case 'unknown-type':
-      return `AWS calls this product “${resourceType}”, which Usage Desk does not know. To be safe, no usage can be entered.`;
+      return resourceType === 'SaaSProduct'
+        ? `AWS gives this contract the status “${awsStatus}”, which Usage Desk does not know. To be safe, no usage can be entered.`
+        : `AWS calls this product “${resourceType}”, which Usage Desk does not know. To be safe, no usage can be entered.`;
   }
 }

@@ -10,7 +10,7 @@ import { useNow } from './use-now.tsx';
 export const ContractStatusBadge = memo(function ContractStatusBadge({
   contract,
 }: {
-  readonly contract: Pick<ContractSummary, 'status' | 'awsStatus' | 'resourceType'>;
+  readonly contract: Pick<ContractSummary, 'status' | 'addUsage' | 'awsStatus' | 'resourceType'>;
 }) {
   const counts = contract.status.kind === 'closing' || contract.status.kind === 'not-started';
   const now = useNow(counts ? 1000 : 60_000);

@@ -79,7 +79,12 @@ function longIds(details: ContractDetails) {
   ];
 }
 
-function licence({ licenseArn, licences }: ContractDetails) {
+function licence({ licenseArn, licences, scheme, summary }: ContractDetails) {
+  if (licences.length === 0 && summary.addUsage.allowed) {
+    return scheme === 'product-code'
+      ? 'None shown by AWS; not needed, as the product is metered by product code'
+      : 'None shown by AWS. A new contract gets it some minutes after it was accepted; with its ARN at hand it can be entered in Add usage.';
+  }
   if (licences.length > 1) return `${licences.length} licences, see Details`;
   return <Copyable value={licenseArn} label="licence ARN" />;
 }
