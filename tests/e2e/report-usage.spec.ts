@@ -4,6 +4,7 @@ import { checkAccessibility, expect, test } from './support/app.ts';
 import {
   agreementWith,
   beginUsage,
+  chooseExport,
   fillLine,
   openContract,
   signIn,
@@ -133,8 +134,8 @@ test('the export of a contract can be read back, with every field of the record'
   await page.getByLabel(/^Description/).fill('=1+1 "true-up", Zürich');
   await submitReview(page, 1);
   await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
-  await page.getByRole('button', { name: /^Export/ }).click();
-  const path = await app.saved(page, () => page.getByRole('menuitem', { name: /^CSV/ }).click());
+  const begin = await chooseExport(page, 'csv');
+  const path = await app.saved(page, () => begin.click());
   const text = await readFile(path, 'utf8');
   expect(text.split('\r\n').length).toBe(3);
   const rows = parse(text, { bom: true, columns: true }) as readonly Record<string, string>[];

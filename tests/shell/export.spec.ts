@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import {
   agreementWith,
   beginUsage,
+  chooseExport,
   fillLine,
   openContract,
   signIn,
@@ -22,8 +23,7 @@ async function reportOnce(page: Page, shell: Shell): Promise<void> {
 }
 
 async function exportAsCsv(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Export/ }).click();
-  await page.getByRole('menuitem', { name: /^CSV/ }).click();
+  await (await chooseExport(page, 'csv')).click();
 }
 
 test('an export asks where to save, and lies there whole', async ({ shell, page }) => {

@@ -86,6 +86,16 @@ export async function submitReview(page: Page, lines: number): Promise<void> {
   await confirmReview(page, lines);
 }
 
+const exportActs = { csv: 'Export as CSV', xlsx: 'Export the workbook' } as const;
+
+/** Presses *Export* and chooses the file; the export begins with a press of the button that is given. */
+export async function chooseExport(page: Page, format: keyof typeof exportActs) {
+  await page.getByRole('button', { name: /^Export/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Export/ });
+  await dialog.getByRole('radio', { name: format === 'csv' ? /^CSV/ : /^Excel/ }).check();
+  return dialog.getByRole('button', { name: exportActs[format] });
+}
+
 /** Confirms the review that is open and submits. */
 export async function confirmReview(page: Page, lines: number): Promise<void> {
   const submit = page.getByRole('button', {

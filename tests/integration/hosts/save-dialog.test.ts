@@ -17,6 +17,10 @@ async function* chunks() {
   yield '1,2\r\n';
 }
 
+async function* oneByte() {
+  yield Buffer.from('a');
+}
+
 const aFile = { suggestedName: 'usage.csv', mediaType: 'text/csv' };
 
 describe('the save dialog', () => {
@@ -30,6 +34,21 @@ describe('the save dialog', () => {
     });
     expect(readFileSync(path, 'utf8')).toBe('ä,b\r\n1,2\r\n');
     expect(readdirSync(folder)).toEqual(['usage.csv']);
+  });
+
+  it.each([
+    ['beside it, where nothing is', [], 'usage.csv.json'],
+    ['in place of the one of the file that is replaced', ['usage.csv', 'usage.csv.json'], 'usage.csv.json'],
+    ['under a free name, where another file has its own', ['usage.csv.json'], 'usage.csv 2.json'],
+  ])('puts a file that belongs to it %s', async (_, there, expected) => {
+    for (const name of there) writeFileSync(join(folder, name), 'before');
+    const path = join(folder, 'usage.csv');
+    const dialog = createSaveDialog({ choosePath: async () => path });
+    const beside = { suffix: '.json', mediaType: 'application/json', text: '{}' };
+    const saved = await dialog.saveBytes({ ...aFile, chunks: oneByte(), beside });
+    expect(saved).toEqual({ ok: true, value: { kind: 'saved', path, besidePath: join(folder, expected) } });
+    expect(readFileSync(join(folder, expected), 'utf8')).toBe('{}');
+    if (expected !== 'usage.csv.json') expect(readFileSync(`${path}.json`, 'utf8')).toBe('before');
   });
 
   it('writes bytes as they are', async () => {

@@ -1,20 +1,32 @@
 /** What the page does with a file that the core has written for it. */
 import type { SavedFile } from '../../../contract/usage.ts';
 
-/** Fetches a download; gives where the file is now, in words, or null when the person cancelled. */
-export function takeFile(file: SavedFile): string | null {
+export interface TakenFile {
+  /** Where it is now, in words. */
+  readonly where: string;
+  /** Fetches the small file that belongs beside it; null where there is none, or where it lies there already. */
+  readonly takeBeside: (() => void) | null;
+}
+
+/** Fetches a download; gives null when the person cancelled. */
+export function takeFile(file: SavedFile): TakenFile | null {
   switch (file.kind) {
     case 'saved':
-      return file.besidePath === undefined
-        ? `Saved as ${file.path}`
-        : `Saved as ${file.path}, with what it holds in ${file.besidePath}`;
-    case 'download':
+      return {
+        where:
+          file.besidePath === undefined
+            ? `Saved as ${file.path}`
+            : `Saved as ${file.path}, with what it holds in ${file.besidePath}`,
+        takeBeside: null,
+      };
+    case 'download': {
+      const { beside } = file;
       download(file.path, file.fileName);
-      if (file.beside !== undefined) {
-        download(file.beside.path, file.beside.fileName);
-        return `${file.fileName}, and beside it ${file.beside.fileName}, are in your browser’s downloads. The browser may ask whether it may save both.`;
-      }
-      return `${file.fileName} is in your browser’s downloads.`;
+      return {
+        where: `${file.fileName} is in your browser’s downloads.`,
+        takeBeside: beside === undefined ? null : () => download(beside.path, beside.fileName),
+      };
+    }
     case 'cancelled':
       return null;
   }

@@ -37,9 +37,9 @@ export function SupportBundleDialog({ records, onClose }: SupportBundleDialogPro
     const answer = await api.call('usage.saveSupportBundle', { recordIds });
     setSaving(false);
     if (!answer.ok) return setProblem(answer.error);
-    const where = takeFile(answer.value);
-    if (where === null) return;
-    flash.show({ id: 'record-act', type: 'success', header: 'Support bundle saved', content: where });
+    const taken = takeFile(answer.value);
+    if (taken === null) return;
+    flash.show({ id: 'record-act', type: 'success', header: 'Support bundle saved', content: taken.where });
     onClose();
   };
 

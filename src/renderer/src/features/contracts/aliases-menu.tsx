@@ -22,9 +22,14 @@ export function AliasesMenu() {
     const answer = await api.call('buyers.exportAliases', {});
     setBusy(false);
     if (!answer.ok) return flash.show(errorFlash('export-aliases', answer.error));
-    const where = takeFile(answer.value);
-    if (where !== null)
-      flash.show({ id: 'export-aliases', type: 'success', header: 'Buyer aliases exported', content: where });
+    const taken = takeFile(answer.value);
+    if (taken !== null)
+      flash.show({
+        id: 'export-aliases',
+        type: 'success',
+        header: 'Buyer aliases exported',
+        content: taken.where,
+      });
   };
   return (
     <>

@@ -51,8 +51,9 @@ export function Backups() {
   const save = async ({ name }: Backup) => {
     const answer = await api.call('backups.save', { name });
     if (!answer.ok) return flash.show(errorFlash(flashId, answer.error));
-    const where = takeFile(answer.value);
-    if (where !== null) flash.show({ id: flashId, type: 'success', header: 'Copy saved', content: where });
+    const taken = takeFile(answer.value);
+    if (taken !== null)
+      flash.show({ id: flashId, type: 'success', header: 'Copy saved', content: taken.where });
   };
 
   return (

@@ -1,6 +1,11 @@
 /**
  * A workbook (Office Open XML, ECMA-376) written as it comes, however many rows it has. Cells are numbers, dates or text; a text is never
  * a formula, whatever it begins with. The same rows give the same bytes.
+ *
+ * Written here over a zip library, since no writer on the registry does what an export needs: several sheets in constant memory, written
+ * without waiting inside one read of the ledger, decimal text as a number digit by digit, and a fixed time in the zip. `exceljs` streams by
+ * `archiver` with the present time and is hardly kept; `xlsx-write-stream` and `hucre` stream a single sheet, the latter with JavaScript's
+ * numbers only and new in 2026.
  */
 import { strToU8, Zip, ZipDeflate } from 'fflate/browser';
 

@@ -1,0 +1,86 @@
+/** How usage records are to be exported: as which file, and with which local times. */
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Modal from '@cloudscape-design/components/modal';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { type ExportFormat, exportFormats } from '../../../contract/exports.ts';
+import { userTimeZone } from '../copy/formats.ts';
+
+const formats = {
+  xlsx: {
+    label: 'Excel workbook (XLSX)',
+    description: 'Numbers, times and account ids as they are; filter and totals on a sheet of their own.',
+    act: 'Export the workbook',
+  },
+  csv: {
+    label: 'CSV',
+    description: 'For other programs. Filter and totals are in a small JSON file beside it.',
+    act: 'Export as CSV',
+  },
+} as const satisfies Record<
+  ExportFormat,
+  { readonly label: string; readonly description: string; readonly act: string }
+>;
+
+export interface ExportDialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly onExport: (wanted: { readonly format: ExportFormat; readonly timeZone: string }) => void;
+}
+
+export function ExportDialog({ title, onClose, onExport }: ExportDialogProps) {
+  const [format, setFormat] = useState<ExportFormat>('xlsx');
+  const [timeZone, setTimeZone] = useState(userTimeZone());
+  return (
+    <Modal
+      visible
+      header={title}
+      closeAriaLabel="Close without exporting"
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              Don’t export
+            </Button>
+            <Button variant="primary" onClick={() => onExport({ format, timeZone })}>
+              {formats[format].act}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="l">
+        <FormField label="File">
+          <RadioGroup
+            value={format}
+            items={(['xlsx', 'csv'] as const).map((value) => ({ value, ...formats[value] }))}
+            onChange={({ detail }) => setFormat(exportFormats.find((one) => one === detail.value) ?? 'xlsx')}
+          />
+        </FormField>
+        <FormField label="Local times in" description="UTC stands beside them in any case.">
+          <Select
+            selectedOption={{ value: timeZone, label: zoneLabel(timeZone) }}
+            options={timeZones().map((value) => ({ value, label: zoneLabel(value) }))}
+            filteringType="auto"
+            filteringPlaceholder="Find a time zone"
+            filteringAriaLabel="Find a time zone"
+            empty="No such time zone"
+            onChange={({ detail }) => setTimeZone(detail.selectedOption.value ?? timeZone)}
+          />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+const zoneLabel = (zone: string) => zone.replaceAll('_', ' ');
+
+/** The reader's own and UTC first, then all that are known here. */
+const timeZones = (): readonly string[] => [
+  ...new Set([userTimeZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')]),
+];
