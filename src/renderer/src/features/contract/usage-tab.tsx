@@ -2,11 +2,13 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
 import { formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { RecordsTable } from '../../ui/records-table.tsx';
+import type { UsageListState } from '../../ui/usage-list-store.ts';
 import { useRecordActs } from '../../ui/use-record-acts.tsx';
 import { useUsageList } from '../../ui/use-usage-list.ts';
 import { UsageByMonth } from './usage-by-month.tsx';
@@ -16,6 +18,7 @@ export function UsageTab({ agreementId }: { readonly agreementId: string }) {
   const panel = useRecordPanel();
   const acts = useRecordActs();
   const { state } = list;
+  const recordsFirst = useRecordsFirst(state);
   return (
     <SpaceBetween size="l">
       {state.error !== null && (
@@ -25,7 +28,7 @@ export function UsageTab({ agreementId }: { readonly agreementId: string }) {
           {...(state.records.length === 0 ? {} : { note: 'What was read before is still shown.' })}
         />
       )}
-      <UsageByMonth agreementId={agreementId} />
+      {recordsFirst === false && <UsageByMonth agreementId={agreementId} />}
       <RecordsTable
         records={state.records}
         loading={state.kind === 'loading'}
@@ -47,7 +50,20 @@ export function UsageTab({ agreementId }: { readonly agreementId: string }) {
         }
         {...loadMoreFooter(list)}
       />
+      {recordsFirst === true && <UsageByMonth agreementId={agreementId} />}
       {acts.dialog}
     </SpaceBetween>
   );
+}
+
+/**
+ * Whoever has just submitted looks for the new rows; otherwise what it all comes to goes before. Settled once, so that nothing moves under the
+ * pointer; null until the records are there.
+ */
+function useRecordsFirst({ kind, records }: UsageListState): boolean | null {
+  const [settled, setSettled] = useState<boolean | null>(null);
+  if (settled !== null || kind === 'loading') return settled;
+  const recordsFirst = records.some(({ status }) => status === 'pending');
+  setSettled(recordsFirst);
+  return recordsFirst;
 }
