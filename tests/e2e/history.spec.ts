@@ -55,9 +55,14 @@ test('a contract’s usage is added up by month, beside a chart that the keyboar
   await expect(
     page.getByRole('table', { name: 'Usage by month and dimension' }).getByRole('row'),
   ).toHaveCount(2);
-  await page.getByRole('application', { name: /^Custom metrics/ }).focus();
+  const chart = page.getByRole('application', { name: /^Custom metrics/ });
+  await chart.focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('dialog').getByText('Accepted')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('tooltip').getByRole('listitem')).toHaveText([
+    /^Accepted\s*1,250$/,
+    /^Rejected\s*1,250$/,
+  ]);
   await page.keyboard.press('Escape');
   await checkAccessibility(page);
 });
