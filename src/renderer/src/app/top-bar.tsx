@@ -3,6 +3,7 @@ import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/compo
 import type { Profile, SessionView } from '../../../contract/session.ts';
 import { accountInWords, formatAccountId, principalInWords } from '../copy/formats.ts';
 import { endInFull, endOf } from '../copy/sign-in-end.ts';
+import { useNarrow } from '../ui/use-narrow.ts';
 import { useNow } from '../ui/use-now.tsx';
 import { hrefOf } from './routes.ts';
 import logo from './usage-desk.svg?no-inline';
@@ -30,6 +31,7 @@ export function TopBar({
   onSignOut,
 }: TopBarProps) {
   const now = useNow();
+  const isNarrow = useNarrow(narrowPx);
   const choose = (id: string) => {
     if (id.startsWith(profilePrefix)) onSwitchTo?.(id.slice(profilePrefix.length));
     else if (id === 'switch') onSwitchProfile();
@@ -46,7 +48,7 @@ export function TopBar({
           // A narrow window hides the title, and the link needs a name all the same.
           logo: { src: logo, alt: 'Home' },
         }}
-        utilities={accountMenu(session, now, profiles, choose)}
+        utilities={accountMenu({ session, now, profiles, choose, isNarrow })}
       />
       {practice && (
         <div className="practice-banner" role="note">
@@ -59,6 +61,8 @@ export function TopBar({
 }
 
 const profilePrefix = 'profile ';
+/** Below it the menu's full words would push the link home out of the window. */
+const narrowPx = 1100;
 /** More would not fit; the screen of all profiles has them. */
 const mostProfiles = 8;
 
@@ -80,20 +84,28 @@ function profileInWords({ name, accountId, accountName }: Profile): string {
   return accountId === null ? name : `${name} · ${accountInWords({ accountId, accountName })}`;
 }
 
-function accountMenu(
-  session: SessionView | null,
-  now: number,
-  profiles: readonly Profile[],
-  choose: (id: string) => void,
-): TopNavigationProps.Utility[] {
+interface AccountMenu {
+  readonly session: SessionView | null;
+  readonly now: number;
+  readonly profiles: readonly Profile[];
+  readonly choose: (id: string) => void;
+  readonly isNarrow: boolean;
+}
+
+function accountMenu({
+  session,
+  now,
+  profiles,
+  choose,
+  isNarrow,
+}: AccountMenu): TopNavigationProps.Utility[] {
   if (session === null || (session.state !== 'signed-in' && session.state !== 'ended')) return [];
   const { identity } = session;
   const who = [
     identity.accountName ?? identity.profile,
     formatAccountId(identity.accountId),
-    identity.roleName,
-    principalInWords(identity.principalArn),
-    endOf(session, now),
+    // The menu itself has them in full.
+    ...(isNarrow ? [] : [identity.roleName, principalInWords(identity.principalArn), endOf(session, now)]),
   ];
   return [
     {
