@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { checkAccessibility, expect, test } from './support/app.ts';
 import type { HostedApp } from './support/hosted-app.ts';
@@ -86,16 +87,14 @@ test('the next start shows the list at once with its age, then marks what change
 test('filters are remembered, the text that was searched for is not', async ({ app, guard, page }) => {
   guard.allow(/Failed to load resource/);
   await enter(page);
-  const kept = page.waitForResponse((response) =>
-    (response.request().postData() ?? '').includes('"status":"active"'),
-  );
   await page
     .getByRole('button', { name: /^Status/ })
     .first()
     .click();
   await page.getByRole('option', { name: /^Active/ }).click();
   await search(page).fill('kestrel');
-  await kept;
+  const preferences = join(app.dataDir, 'practice', 'preferences.json');
+  await expect.poll(() => readFile(preferences, 'utf8')).toContain('"status": "active"');
   const again = await app.reopen();
   await enter(again);
   await expect(again.getByRole('button', { name: 'Status Active' })).toBeVisible();
