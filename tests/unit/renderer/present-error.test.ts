@@ -161,6 +161,7 @@ describe('presentError', () => {
 describe('clockOffset', () => {
   it('calls a computer behind when AWS’s time is later', () => {
     expect(clockOffset(300_000)).toBe('5 min behind');
+    expect(clockOffset(299_400)).toBe('5 min behind');
     expect(clockOffset(-45_000)).toBe('45 s ahead');
   });
 });

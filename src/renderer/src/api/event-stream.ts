@@ -7,6 +7,8 @@ export interface EventStreamOptions {
   readonly onReconnect: () => void;
   /** The open stream was lost. */
   readonly onLost: () => void;
+  /** It takes the place of one that was lost. */
+  readonly startsLost?: boolean;
 }
 
 const firstPauseMs = 500;
@@ -18,7 +20,7 @@ const longestPauseMs = 10_000;
  */
 export function openEventStream(options: EventStreamOptions): void {
   let pauseMs = firstPauseMs;
-  let state: 'new' | 'open' | 'lost' = 'new';
+  let state: 'new' | 'open' | 'lost' = options.startsLost === true ? 'lost' : 'new';
 
   const open = (): void => {
     const source = new EventSource(options.path);

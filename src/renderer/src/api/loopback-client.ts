@@ -5,10 +5,10 @@ import type { EventName, EventPayload } from '../../../contract/events.ts';
 import { eventNames } from '../../../contract/names.ts';
 import { err, type Result } from '../../../contract/result.ts';
 import { createEventListeners } from './event-listeners.ts';
-import { openEventStream } from './event-stream.ts';
+import { joinEventStream } from './shared-stream.ts';
 
 /**
- * Calls by POST, events by one event stream that opens with the first subscription. A server that can't be reached is
+ * Calls by POST, events by one event stream that the browser's pages share and each joins with its first subscription. A server that can't be reached is
  * `core-unreachable`; one that does not know this page, such as after its restart, answers `forbidden` itself.
  */
 export function createLoopbackClient(): AppApi {
@@ -18,7 +18,7 @@ export function createLoopbackClient(): AppApi {
   const startStream = (): void => {
     if (streaming) return;
     streaming = true;
-    openEventStream({
+    joinEventStream({
       path: '/events',
       names: eventNames,
       onEvent: listeners.emit,

@@ -180,7 +180,10 @@ function separator(locale: string, type: 'decimal', fallback: string): string {
 
 /** `4 min behind` or `40 s ahead`, from AWS minus computer in ms. */
 export function clockOffset(offsetMs: number): string {
-  return `${formatCountdown(Math.abs(offsetMs))} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
+  // Rounded: an answer's Date has whole seconds, and a clock that is 4 min 59 s off is five minutes off.
+  const unitMs = Math.abs(offsetMs) < 60_000 ? 1_000 : 60_000;
+  const roundedMs = Math.round(Math.abs(offsetMs) / unitMs) * unitMs;
+  return `${formatCountdown(roundedMs)} ${offsetMs > 0 ? 'behind' : 'ahead'}`;
 }
 
 /** `Kestrel (4829-1360-7251)`, or the id alone where the account has no name here. */
