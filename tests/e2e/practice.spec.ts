@@ -1,5 +1,13 @@
 import { checkAccessibility, expect, test } from './support/app.ts';
-import { agreementWith, beginUsage, fillLine, openContract, signIn, submitReview } from './support/tasks.ts';
+import {
+  agreementWith,
+  badges,
+  beginUsage,
+  fillLine,
+  openContract,
+  signIn,
+  submitReview,
+} from './support/tasks.ts';
 
 test('in practice a person lets a call be throttled from within the app, and sees it recover', async ({
   app,
@@ -17,5 +25,5 @@ test('in practice a person lets a call be throttled from within the app, and see
   await fillLine(page, 1, 'Custom metrics', '3');
   await submitReview(page, 1);
   await expect(page.getByText('AWS is busy').first()).toBeVisible();
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(badges(page, 'Accepted')).toBeVisible({ timeout: 30_000 });
 });

@@ -3,6 +3,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { checkAccessibility, expect, test } from './support/app.ts';
 import {
   agreementWith,
+  badges,
   beginUsage,
   confirmReview,
   fillLine,
@@ -23,7 +24,7 @@ test.beforeEach(async ({ app, page }) => {
     { operation: 'BatchMeterUsage', kind: 'InvalidUsageDimensionException', times: 1 },
   ]);
   await submitReview(page, 1);
-  await expect(page.getByText('Rejected', { exact: true }).last()).toBeVisible();
+  await expect(badges(page, 'Rejected').last()).toBeVisible();
   await page.getByRole('link', { name: /^Rejected/ }).click();
   await expect(page.getByRole('heading', { name: /^Still in time/ })).toBeVisible();
 });
@@ -44,8 +45,8 @@ test('a rejected record is corrected, sent through a review of its own, accepted
   await fillLine(page, 1, 'Synthetic test runs', '1,200');
   await checkAccessibility(page);
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
-  await expect(page.getByText('Rejected', { exact: true }).last()).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
+  await expect(badges(page, 'Rejected').last()).toBeVisible();
 
   await page.getByRole('link', { name: /^Rejected/ }).click();
   await expect(page.getByText('Nothing is open')).toBeVisible();
@@ -56,7 +57,7 @@ test('the identical record goes again once its cause is gone', async ({ app, pag
   await expect(page.getByRole('heading', { name: /^Review usage for/ })).toBeVisible();
   await expect(page.getByText(/^In the place of the record of 1,250/)).toBeVisible();
   await confirmReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
   expect(await steer(app, 'GET', 'metered')).toMatchObject([{ quantity: 1250 }]);
 });
 

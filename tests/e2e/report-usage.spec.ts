@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { checkAccessibility, expect, test } from './support/app.ts';
 import {
   agreementWith,
+  badges,
   beginUsage,
   chooseExport,
   fillLine,
@@ -34,7 +35,7 @@ test('sign in, find a contract, add two lines, review, confirm, and see both acc
   await page.getByRole('button', { name: 'Back', exact: true }).click();
   await expect(page.getByLabel('Quantity').first()).toHaveValue('1,250');
   await submitReview(page, 2);
-  await expect(page.getByText('Accepted', { exact: true })).toHaveCount(2);
+  await expect(badges(page, 'Accepted')).toHaveCount(2);
   await checkAccessibility(page);
   expect(await steer(app, 'GET', 'metered')).toHaveLength(2);
 });
@@ -56,7 +57,7 @@ test('a dimension that the listing lost is rejected, and its badge says what to 
     dimensions: product.dimensions.filter(({ Key }) => Key !== 'custom_metrics'),
   });
   await submitReview(page, 1);
-  await expect(page.getByText('Rejected', { exact: true }).last()).toBeVisible();
+  await expect(badges(page, 'Rejected').last()).toBeVisible();
   await page
     .getByRole('button', { name: /dimension/i })
     .last()
@@ -81,7 +82,7 @@ test('a throttled record waits, visibly, and is accepted without anyone doing mo
   await steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', kind: 'throttling', times: 2 }]);
   await submitReview(page, 1);
   await expect(page.getByText(/Pending/).last()).toBeVisible();
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(badges(page, 'Accepted')).toBeVisible({ timeout: 30_000 });
   expect(await steer(app, 'GET', 'metered')).toHaveLength(1);
 });
 
@@ -94,7 +95,7 @@ test('a contract that ended 50 minutes ago still takes usage of before its end',
   await fillLine(page, 1, 'Custom metrics', '3');
   await page.getByRole('radio', { name: /free/ }).last().click();
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
 });
 
 test('a contract that ended two hours ago takes none, and says why', async ({ app, page }) => {
@@ -133,7 +134,7 @@ test('the export of a contract can be read back, with every field of the record'
   await fillLine(page, 1, 'Custom metrics', '12');
   await page.getByLabel(/^Description/).fill('=1+1 "true-up", Zürich');
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
   const begin = await chooseExport(page, 'csv');
   const path = await app.saved(page, () => begin.click());
   const text = await readFile(path, 'utf8');
@@ -166,6 +167,6 @@ test('every step goes by keyboard alone', async ({ app, page }) => {
   await page.getByRole('button', { name: 'Submit 1 line to AWS' }).focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
   expect(await steer(app, 'GET', 'metered')).toHaveLength(1);
 });

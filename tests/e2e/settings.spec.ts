@@ -1,5 +1,13 @@
 import { checkAccessibility, expect, test } from './support/app.ts';
-import { agreementWith, beginUsage, fillLine, openContract, signIn, submitReview } from './support/tasks.ts';
+import {
+  agreementWith,
+  badges,
+  beginUsage,
+  fillLine,
+  openContract,
+  signIn,
+  submitReview,
+} from './support/tasks.ts';
 
 test('a wrong answer about the scheme is corrected in Settings, and held hours stay closed to the new way', async ({
   app,
@@ -30,7 +38,7 @@ test('a wrong answer about the scheme is corrected in Settings, and held hours s
   await page.goto(`${app.origin}/#/contracts/${agreementId}/add-usage`);
   await fillLine(page, 1, 'Custom metrics', '3');
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
   await page.goto(`${app.origin}/#/settings`);
   await change.click();
   await expect(dialog).toContainText('1 record of this product holds its hour');

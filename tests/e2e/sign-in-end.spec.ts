@@ -5,7 +5,7 @@ import { confirmationText } from '../../src/contract/entry.ts';
 import { checkAccessibility, expect, test } from './support/app.ts';
 import type { HostedApp } from './support/hosted-app.ts';
 import { appOf } from './support/hosted-app.ts';
-import { agreementWith, beginUsage, fillLine, openContract, signIn, steer } from './support/tasks.ts';
+import { agreementWith, badges, beginUsage, fillLine, openContract, signIn, steer } from './support/tasks.ts';
 
 const minuteMs = 60_000;
 
@@ -50,7 +50,7 @@ test('a sign-in that ends between the review and its confirmation keeps both, an
   await page.getByRole('button', { name: 'Review', exact: true }).click();
   await toggle.first().click();
   await submit.click();
-  await expect(page.getByText('Accepted', { exact: true })).toHaveCount(1);
+  await expect(badges(page, 'Accepted')).toHaveCount(1);
   expect(await steer(app, 'GET', 'metered')).toHaveLength(1);
 });
 
@@ -76,7 +76,7 @@ test('a record that was confirmed before the end is held, and goes out by itself
   await steer(app, 'DELETE', 'faults');
   await dialog.getByRole('button', { name: 'Sign in again as seller-ops' }).click();
   await appOf(page).approveSignIn(page);
-  await expect(page.getByText('Accepted', { exact: true })).toHaveCount(1);
+  await expect(badges(page, 'Accepted')).toHaveCount(1);
 });
 
 test('signing out says what it ends, ends it at AWS, and removes the one token', async ({ app, page }) => {

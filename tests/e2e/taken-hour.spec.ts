@@ -1,6 +1,7 @@
 import { checkAccessibility, expect, test } from './support/app.ts';
 import {
   agreementWith,
+  badges,
   beginUsage,
   fillLine,
   openContract,
@@ -49,7 +50,7 @@ test.describe('two quantities in one hour', () => {
     await page.getByRole('button', { name: 'Merge into line 1' }).click();
     await submitReview(page, 1);
     await page.getByRole('button', { name: /^Send now: \d line/ }).click();
-    await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+    await expect(badges(page, 'Accepted')).toBeVisible();
     expect(await steer(app, 'GET', 'metered')).toMatchObject([{ quantity: 1290 }]);
   });
 
@@ -79,7 +80,7 @@ test.describe('two quantities in one hour', () => {
     expect(await steer(app, 'GET', 'metered')).toEqual([]);
     await submitReview(page, 2);
     await page.getByRole('button', { name: /^Send now: \d line/ }).click();
-    await expect(page.getByText('Accepted', { exact: true })).toHaveCount(2);
+    await expect(badges(page, 'Accepted')).toHaveCount(2);
     const metered = (await steer(app, 'GET', 'metered')) as readonly Metered[];
     expect(metered.map(({ quantity }) => quantity).toSorted((a, b) => a - b)).toEqual([7, 1290]);
   });
@@ -92,7 +93,7 @@ test('a taken hour says by what record, opens it, and names free hours near', as
   await beginUsage(page);
   await fillLine(page, 1, 'Custom metrics', '1250');
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
   await beginUsage(page);
   await fillLine(page, 1, 'Custom metrics', '40');
   await expect(

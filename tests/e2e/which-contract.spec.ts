@@ -2,6 +2,7 @@ import type { World } from '../../src/main/practice/world-schema.ts';
 import { checkAccessibility, expect, test } from './support/app.ts';
 import {
   agreementWith,
+  badges,
   beginUsage,
   fillLine,
   openContract,
@@ -119,10 +120,10 @@ test('usage from before a switch goes to the contract whose it is, as it was typ
   await expect(page.getByLabel('Quantity', { exact: true })).toHaveValue('9');
   await expect(page.getByLabel(/^Description/)).toHaveValue('before the switch');
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
   await page.goto(`${app.origin}/#/contracts/${after.agreementId}/usage`);
   await expect(page.getByText('The contract before this one')).toBeVisible();
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
 });
 
 test('a contract that a channel partner sold is added by hand, metered and removed', async ({
@@ -145,7 +146,7 @@ test('a contract that a channel partner sold is added by hand, metered and remov
   await beginUsage(page);
   await fillLine(page, 1, 'Custom metrics', '5');
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
   await page.getByRole('button', { name: 'Remove this contract' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the contract' }).click();
   await expect(page.getByRole('heading', { name: /^Contracts/ })).toBeVisible();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import {
   agreementWith,
+  badges,
   beginUsage,
   chooseExport,
   fillLine,
@@ -19,7 +20,7 @@ async function reportOnce(page: Page, shell: Shell): Promise<void> {
   await beginUsage(page);
   await fillLine(page, 1, 'Custom metrics', '12');
   await submitReview(page, 1);
-  await expect(page.getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(badges(page, 'Accepted')).toBeVisible();
 }
 
 async function exportAsCsv(page: Page): Promise<void> {

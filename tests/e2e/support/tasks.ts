@@ -1,5 +1,5 @@
 /** What a person does in the app, step by step, and what a spec does to the practice AWS behind it. */
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { confirmationText } from '../../../src/contract/entry.ts';
 import { appOf, type HostedApp } from './hosted-app.ts';
 
@@ -109,4 +109,9 @@ export async function confirmReview(page: Page, lines: number): Promise<void> {
     .click();
   await submit.click();
   await expect(page.getByRole('tab', { name: 'Usage', selected: true })).toBeVisible();
+}
+
+/** The badges of this status in the list of usage records; the chart beside it has the same words in its legend. */
+export function badges(page: Page, status: 'Accepted' | 'Rejected' | 'Withdrawn'): Locator {
+  return page.getByRole('table', { name: 'Usage records' }).getByText(status, { exact: true });
 }
