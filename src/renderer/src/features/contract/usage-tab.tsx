@@ -9,6 +9,7 @@ import { loadMoreFooter } from '../../ui/load-more.tsx';
 import { useRecordPanel } from '../../ui/open-record.tsx';
 import { RecordsTable } from '../../ui/records-table.tsx';
 import type { UsageListState } from '../../ui/usage-list-store.ts';
+import { useNow } from '../../ui/use-now.tsx';
 import { useRecordActs } from '../../ui/use-record-acts.tsx';
 import { useUsageList } from '../../ui/use-usage-list.ts';
 import { UsageByMonth } from './usage-by-month.tsx';
@@ -56,14 +57,19 @@ export function UsageTab({ agreementId }: { readonly agreementId: string }) {
   );
 }
 
+const justNowMs = 2 * 60_000;
+
 /**
  * Whoever has just submitted looks for the new rows; otherwise what it all comes to goes before. Settled once, so that nothing moves under the
  * pointer; null until the records are there.
  */
 function useRecordsFirst({ kind, records }: UsageListState): boolean | null {
   const [settled, setSettled] = useState<boolean | null>(null);
+  const now = useNow(60_000);
   if (settled !== null || kind === 'loading') return settled;
-  const recordsFirst = records.some(({ status }) => status === 'pending');
+  const recordsFirst = records.some(
+    ({ status, submittedUtc }) => status === 'pending' || now - Date.parse(submittedUtc) < justNowMs,
+  );
   setSettled(recordsFirst);
   return recordsFirst;
 }
