@@ -144,6 +144,8 @@ export interface SetupSignIn {
     readonly accountId: string;
     readonly roleName: string;
   }) => Promise<Result<{ readonly configPath: string; readonly backupPath: string | null }>>;
+  /** Nothing is to be saved: ends a sign-in that was made for this alone. One that was there before stays. Never rejects. */
+  readonly discard: () => Promise<void>;
 }
 
 export interface ProfileSetupAws {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CodeQuestion } from '../../../src/contract/session.ts';
 import { createAwsConnection } from '../../../src/main/adapters/aws/connection.ts';
-import { createNetwork } from '../../../src/main/adapters/aws/network.ts';
+import { createNetwork, type Network } from '../../../src/main/adapters/aws/network.ts';
 import { createSignIn } from '../../../src/main/adapters/aws/sign-in.ts';
 import { createSystemClock } from '../../../src/main/adapters/system/system-clock.ts';
 import type { SignInProgress } from '../../../src/main/core/ports.ts';
@@ -76,6 +76,7 @@ export function createDesk(
   browserWaitMs = 5_000,
   isAcknowledged = (): boolean => true,
   pause: (ms: number, signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
+  network: Network = createNetwork({ isAcknowledged }),
 ) {
   const connection = createAwsConnection();
   const clock = createSystemClock();
@@ -85,7 +86,7 @@ export function createDesk(
     connection,
     clock,
     browserWaitMs,
-    network: createNetwork({ isAcknowledged }),
+    network,
     pause,
     incidents: { report: () => 'incident', note: (message) => notes.push(message) },
     browser: {

@@ -128,6 +128,28 @@ describe('a first profile', () => {
   });
 });
 
+describe('a setup that is given up', () => {
+  const logouts = async () => (await bench.calls()).filter(({ operation }) => operation === 'Logout').length;
+
+  test('ends a sign-in at AWS that was made for it alone', async () => {
+    await emptyHome();
+    await (await signedIn()).discard();
+    expect(await logouts()).toBe(1);
+  });
+
+  test('leaves the sign-in of a session that was there before', async () => {
+    await (await signedIn({ kind: 'known', ssoSession: 'practice' })).discard();
+    expect(await logouts()).toBe(0);
+  });
+
+  test('has nothing to say when AWS can’t be told', async () => {
+    await emptyHome();
+    const setup = await signedIn();
+    process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:9';
+    await expect(setup.discard()).resolves.toBeUndefined();
+  });
+});
+
 describe('one more profile', () => {
   test('of a known SSO session uses its sign-in, and writes the profile alone', async () => {
     await createDesk((url) => void decide(url, 'allow')).connect('seller-ops');

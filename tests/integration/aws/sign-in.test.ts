@@ -248,6 +248,59 @@ test('a person who does nothing is not waited for without end', async () => {
   });
 });
 
+test('a window that was closed can be opened again: the same page still leads in', async () => {
+  const pages: string[] = [];
+  const desk = createDesk();
+  const connecting = desk.connect('seller-ops', {
+    progress: { page: ({ url }) => pages.push(url), finishing: () => undefined },
+  });
+  await expect.poll(() => pages.length).toBe(1);
+  // The page was read, and its window closed without a decision.
+  await fetch(pages[0] ?? '');
+  await decide(pages[0] ?? '', 'allow');
+  expect(await connecting).toMatchObject({ ok: true });
+});
+
+test('a Region without the portal is told before any page is shown', async () => {
+  await bench.steer('PUT', 'faults', [
+    { operation: 'RegisterClient', kind: 'InvalidRequestRegionException' },
+  ]);
+  const desk = createDesk();
+  expect(await desk.connect('seller-ops')).toMatchObject({
+    ok: false,
+    error: { kind: 'sign-in-failed', cause: 'wrong-region' },
+  });
+  expect(desk.opened).toEqual([]);
+});
+
+test('a second sign-in with the same profile leaves the first one’s page without effect', async () => {
+  const urls: string[] = [];
+  const desk = createDesk((url) => urls.push(url));
+  const abort = new AbortController();
+  const first = desk.connect('seller-ops', { signal: abort.signal });
+  await expect.poll(() => urls.length).toBe(1);
+  const second = desk.connect('seller-ops');
+  abort.abort();
+  expect(await first).toMatchObject({ ok: false, error: { cause: 'cancelled' } });
+  await expect.poll(() => urls.length).toBe(2);
+  await expect(decide(urls[0] ?? '', 'allow')).rejects.toThrow();
+  await decide(urls[1] ?? '', 'allow');
+  expect(await second).toMatchObject({ ok: true });
+  expect((await operations()).filter((name) => name === 'CreateToken')).toHaveLength(1);
+});
+
+test('a callback that is visited twice is used once', async () => {
+  const answers: number[] = [];
+  const desk = createDesk((url) => {
+    void callbackAfter(url, 'allow').then(async (callback) => {
+      answers.push((await fetch(callback)).status, (await fetch(callback)).status);
+    });
+  });
+  expect(await desk.connect('seller-ops')).toMatchObject({ ok: true });
+  await expect.poll(() => answers).toEqual([200, 410]);
+  expect((await operations()).filter((name) => name === 'CreateToken')).toHaveLength(1);
+});
+
 test.each([
   ['InvalidClientException', 'invalid-client'],
   ['InvalidGrantException', 'invalid-grant'],

@@ -2,17 +2,17 @@ import { err, ok, type Result } from '../../../contract/result.ts';
 import type { SsoSession } from '../../../contract/session.ts';
 import type { Clock, IncidentLog, ProfileSetupAws, SetupSignIn } from '../../core/ports.ts';
 import { loadAwsConfig } from './aws-config.ts';
-import { type ErrorContext, ExpectedFailure, toAppError } from './aws-errors.ts';
+import { type ErrorContext, toAppError } from './aws-errors.ts';
 import { addProfileToFiles } from './config-file.ts';
-import { readFailure } from './failure-facts.ts';
 import type { Network } from './network.ts';
 import { scopesOf } from './profile-kinds.ts';
 import { authorizationDeps, type SignInDeps } from './sign-in.ts';
 import type { AuthorizationDeps, SsoTarget } from './sso-oidc.ts';
 import { createSsoPortal } from './sso-portal.ts';
 import { authorize, ensureToken, keepToken } from './sso-sign-in.ts';
+import { findPortal } from './sso-start-url.ts';
 import type { TokenFile } from './sso-token-cache.ts';
-import { findStartUrl, sessionNameOf } from './start-url.ts';
+import { sessionNameOf } from './start-url.ts';
 
 export type ProfileSetupDeps = Pick<SignInDeps, 'browser' | 'network' | 'browserWaitMs' | 'pause'> & {
   readonly clock: Clock;
@@ -71,16 +71,17 @@ async function signIn(
       const kept = await keepToken(session.name, token.value);
       return kept.ok ? written : kept;
     },
+    discard: async () => {
+      if (isKnown) return;
+      try {
+        const ended = await portal.logout();
+        if (!ended.ok)
+          deps.incidents.note(`A sign-in that was not kept could not be ended: ${ended.error.kind}`);
+      } catch (cause) {
+        deps.incidents.report(cause, 'ending a sign-in that was not kept');
+      }
+    },
   });
-}
-
-async function redirectOrOffline(network: Network, url: URL): Promise<string | null> {
-  try {
-    return await network.redirectOf(url);
-  } catch (cause) {
-    const { code, name } = readFailure(cause);
-    throw new ExpectedFailure({ kind: 'offline', host: url.hostname, code: code ?? name });
-  }
 }
 
 interface FoundSession {
@@ -110,7 +111,7 @@ async function findSession(
       detail: `unknown-sso-session:${source.ssoSession}`,
     });
   }
-  const startUrl = await findStartUrl(source.startUrl, (url) => redirectOrOffline(network, url));
+  const startUrl = await findPortal(network, source.startUrl);
   if (!startUrl.ok) return err({ kind: 'start-url-wrong', problem: startUrl.error });
   const { region } = source;
   const same = known.find(

@@ -10,6 +10,7 @@ import { authorizeByCode } from './sso-device.ts';
 import type { AuthorizationDeps, AuthorizationOptions, SsoTarget } from './sso-oidc.ts';
 import { createSsoPortal } from './sso-portal.ts';
 import { refreshToken } from './sso-refresh.ts';
+import { startUrlAtAws } from './sso-start-url.ts';
 import { readToken, removeToken, type TokenFile, tokenEndMs, writeToken } from './sso-token-cache.ts';
 
 /** Tokens are renewed ahead of the SDK's own five minutes, so that its silent try never stands in the way. */
@@ -57,13 +58,17 @@ function mayUse(
 }
 
 /** One sign-in of the person's, by the way that was chosen. Keeps nothing. */
-export function authorize(
+export async function authorize(
   deps: AuthorizationDeps,
   target: SsoTarget,
   options: AuthorizationOptions & { readonly way: SignInWay },
 ): Promise<Result<TokenFile>> {
   const byWay = options.way === 'browser' ? authorizeInBrowser : authorizeByCode;
-  return byWay(deps, target, options);
+  const startUrl = await startUrlAtAws(deps.network, target.startUrl);
+  options.signal.throwIfAborted();
+  const token = await byWay(deps, { ...target, startUrl }, options);
+  // The file says what the config says: that is what the AWS CLI compares it with.
+  return token.ok ? ok({ ...token.value, startUrl: target.startUrl }) : token;
 }
 
 /** What has become of a cached token. */

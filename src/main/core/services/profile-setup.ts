@@ -98,6 +98,7 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
     view: () => view,
     begin: (input) => {
       running?.controller.abort();
+      void running?.signedIn?.discard();
       const attempt: Running = { controller: new AbortController(), signedIn: null };
       running = attempt;
       const shown = show({ state: 'signing-in', step: 'connecting', page: null });
@@ -110,7 +111,13 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
       if (view.state !== 'signing-in' || view.page === null) return ok(view);
       return ok(show({ ...view, page: { ...view.page, opened } }));
     },
-    cancel: () => ok(end(null)),
+    cancel: () => {
+      const signedIn = running?.signedIn ?? null;
+      const shown = end(null);
+      // Nothing names this sign-in any more: it would stay at AWS for hours, for nobody.
+      void signedIn?.discard();
+      return ok(shown);
+    },
     roles: async (accountId) => {
       const current = chosen();
       if (!current.ok) return current;
@@ -134,6 +141,7 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
     },
     close: () => {
       running?.controller.abort();
+      void running?.signedIn?.discard();
       running = null;
     },
   };
