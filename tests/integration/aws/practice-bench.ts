@@ -119,6 +119,7 @@ export function createDesk(
 
 /** What a person does on the sign-in page: reads it, presses the button, and lets the browser follow. */
 export async function decide(authorizeUrl: string, decision: 'allow' | 'deny'): Promise<Response> {
+  if (new URL(authorizeUrl).searchParams.has('user_code')) return await decideCode(authorizeUrl, decision);
   const callback = await callbackAfter(authorizeUrl, decision);
   return await fetch(callback);
 }
