@@ -10,9 +10,9 @@ import { shortMonthName } from '../../copy/months.ts';
 import { monthsOfChart } from './months.ts';
 
 const series = [
-  ['accepted', 'Accepted', 'var(--usage-accepted)'],
-  ['pending', 'Pending', 'var(--usage-pending)'],
-  ['rejected', 'Rejected', 'var(--usage-rejected)'],
+  ['accepted', 'Quantity accepted', 'var(--usage-accepted)'],
+  ['pending', 'Quantity pending', 'var(--usage-pending)'],
+  ['rejected', 'Quantity rejected', 'var(--usage-rejected)'],
 ] as const;
 
 export interface MonthChartProps {
