@@ -12,7 +12,7 @@ const kind = <K extends string, S extends z.ZodRawShape>(name: K, shape: S) =>
 const awsSaid = { awsErrorName: z.string(), awsMessage: z.string(), requestId: z.string().nullable() };
 
 /** Why a file from elsewhere is no backup. `newer`: of a later version of this app. `unreadable`: it could not be read to its end. */
-export const unusableFiles = ['no-ledger', 'damaged', 'newer', 'unreadable'] as const;
+export const unusableFiles = ['no-ledger', 'damaged', 'newer', 'unreadable', 'practice', 'live'] as const;
 export type UnusableFile = (typeof unusableFiles)[number];
 
 export const appErrorSchema = z.discriminatedUnion('kind', [

@@ -152,7 +152,9 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
   const drafts = await openDrafts({ path: paths.draftsPath, incidents });
   const told = await openToldFacts({ path: join(dataDir, 'told-facts.json'), incidents });
   const restored = await finishRestore({ ledgerPath: paths.ledgerPath, incidents });
-  const opened = restored.ok ? openLedger({ path: paths.ledgerPath, now: clock.now, incidents }) : restored;
+  const opened = restored.ok
+    ? openLedger({ path: paths.ledgerPath, now: clock.now, practice: options.practice, incidents })
+    : restored;
   const ledger = (): Result<Ledger> => opened;
   const openOrNull = (): Ledger | null => (opened.ok ? opened.value : null);
 
@@ -291,7 +293,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     clock,
   });
   const missingUsage = createMissingUsage({ ledger, trail, session, clock, preferences });
-  const keeper = createLedgerKeeper({ ledgerPath: paths.ledgerPath, incidents });
+  const keeper = createLedgerKeeper({ ledgerPath: paths.ledgerPath, practice: options.practice, incidents });
   const care = createLedgerCare({
     keeper,
     head: auditHead,

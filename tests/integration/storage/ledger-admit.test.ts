@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createLedgerKeeper } from '../../../src/main/adapters/storage/ledger/keeper.ts';
+import { openLedger } from '../../../src/main/adapters/storage/ledger/open-ledger.ts';
 import type { ChosenFile } from '../../../src/main/core/ports.ts';
 import { aLedger, aRecord, aSubmission, noIncidents, temporaryFolder, valueIn } from './ledger-fixture.ts';
 
@@ -109,3 +110,32 @@ function edited(content: Buffer, sql: string): Buffer {
   db.close();
   return readFileSync(path);
 }
+
+describe('practice and live', () => {
+  const keeperOf = (practice: boolean) => {
+    const ledgerPath = join(temporaryFolder(), 'ledger.sqlite');
+    const keeper = createLedgerKeeper({ ledgerPath, practice, incidents: noIncidents });
+    onTestFinished(() => keeper.close());
+    return keeper;
+  };
+
+  it.each([true, false])('never take a backup of each other (practice: %s)', async (practice) => {
+    const path = join(temporaryFolder(), 'ledger.sqlite');
+    valueIn(openLedger({ path, now: () => atMs, practice, incidents: noIncidents })).close();
+    const content = readFileSync(path);
+    const refused = await keeperOf(!practice).add(aFile('copy', content), atMs);
+    const problem = practice ? 'practice' : 'live';
+    expect(refused).toMatchObject({ ok: false, error: { kind: 'file-unusable', problem } });
+    expect((await keeperOf(practice).add(aFile('copy', content), atMs)).ok).toBe(true);
+  });
+
+  it('never open each other’s ledger', () => {
+    const path = join(temporaryFolder(), 'ledger.sqlite');
+    valueIn(openLedger({ path, now: () => atMs, practice: true, incidents: noIncidents })).close();
+    const opened = openLedger({ path, now: () => atMs, incidents: noIncidents });
+    expect(opened).toMatchObject({
+      ok: false,
+      error: { kind: 'ledger-damaged', detail: 'a ledger of practice' },
+    });
+  });
+});

@@ -170,6 +170,7 @@ describe('a record that may be at AWS', () => {
       ...before,
       phase: 'sending',
       attemptCount: 2,
+      lastSentMs: expect.any(Number),
       nextTryMs: null,
     });
   });

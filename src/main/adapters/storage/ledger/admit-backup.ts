@@ -16,6 +16,7 @@ import {
   versionIn,
 } from './backup.ts';
 import { applicationId, migrations, versionOf } from './migrations.ts';
+import { isOfPractice } from './origin.ts';
 
 export interface AdmitBackupInput {
   readonly ledgerPath: string;
@@ -25,6 +26,8 @@ export interface AdmitBackupInput {
   readonly fileName: string;
   /** Epoch ms; names a backup whose age nothing tells. */
   readonly nowMs: number;
+  /** Whether the ledger whose backup it is to become is the one of practice. */
+  readonly practice: boolean;
 }
 
 export type AdmittedBackup =
@@ -33,8 +36,8 @@ export type AdmittedBackup =
 
 /** One of the very same state that is there already is given instead. Throws what the file system throws. */
 export function admitBackup(input: AdmitBackupInput): AdmittedBackup {
-  const { ledgerPath, partPath, fileName, nowMs } = input;
-  const seen = inspect(partPath);
+  const { ledgerPath, partPath, fileName, nowMs, practice } = input;
+  const seen = inspect(partPath, practice);
   for (const suffix of ['-wal', '-shm']) rmSync(partPath + suffix, { force: true });
   if (typeof seen === 'string') return { kind: 'unusable', problem: seen };
   const folder = backupsFolder(ledgerPath);
@@ -55,7 +58,7 @@ interface Sound {
   readonly untilMs: number | null;
 }
 
-function inspect(path: string): Sound | UnusableFile {
+function inspect(path: string, practice: boolean): Sound | UnusableFile {
   if (!existsSync(path)) return 'unreadable';
   try {
     const db = openToRead(path);
@@ -63,6 +66,7 @@ function inspect(path: string): Sound | UnusableFile {
       if (db.prepare('PRAGMA application_id').get()?.application_id !== applicationId) return 'no-ledger';
       const version = versionIn(db);
       if (version > versionOf(migrations)) return 'newer';
+      if ((isOfPractice(db) ?? practice) !== practice) return practice ? 'live' : 'practice';
       db.exec('PRAGMA cache_size = -131072');
       if (db.prepare('PRAGMA quick_check(1)').get()?.quick_check !== 'ok') return 'damaged';
       if (!checkLedger(db, null).intact) return 'damaged';

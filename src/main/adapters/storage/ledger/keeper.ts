@@ -15,9 +15,11 @@ const keptBackups = 10;
 /** For the ledger at `ledgerPath`, open or not. Backups are made one after the other. */
 export function createLedgerKeeper(deps: {
   readonly ledgerPath: string;
+  /** Whether it is the ledger of practice; false unless told. */
+  readonly practice?: boolean;
   readonly incidents: IncidentLog;
 }): LedgerKeeper {
-  const { ledgerPath, incidents } = deps;
+  const { ledgerPath, practice = false, incidents } = deps;
   const tasks = createTaskRunner(deps);
   const folder = backupsFolder(ledgerPath);
   let last: Promise<unknown> = Promise.resolve();
@@ -39,7 +41,11 @@ export function createLedgerKeeper(deps: {
       if (received === 'unreadable') return err({ kind: 'file-unusable', fileName, problem: received });
       const partPath = received.path;
       try {
-        const admitted = await tasks.run('admit-backup', { ledgerPath, partPath, fileName, nowMs }, partPath);
+        const admitted = await tasks.run(
+          'admit-backup',
+          { ledgerPath, partPath, fileName, nowMs, practice },
+          partPath,
+        );
         if (!admitted.ok) return admitted;
         const { value } = admitted;
         return value.kind === 'admitted'

@@ -22,6 +22,12 @@ const unusable: Readonly<Record<UnusableFile, readonly [header: string, what: st
     'could not be read to its end.',
     'Check that it is still there and may be read, then choose it again.',
   ],
+  practice: [
+    'This backup is of practice',
+    'holds what was practised. It never mixes with live records.',
+    chooseCopy,
+  ],
+  live: ['This backup is of live records', 'holds live records. They never mix with practice.', chooseCopy],
 };
 
 export const storageErrors: ErrorWords<
