@@ -114,6 +114,13 @@ describe('what a person can do with a rejected record', () => {
     expect(acts).not.toContain('correct');
   });
 
+  it('never is to change what was decided without AWS’s word: only the identical record is billed once', () => {
+    for (const record of [inTime, tooLate]) {
+      expect(actsOn({ ...record, reason: 'decided-not-recorded' })).not.toContain('correct');
+    }
+    expect(actsOn({ ...inTime, reason: 'decided-not-recorded' })[0]).toBe('send-again');
+  });
+
   it('is to reopen what is written off, and nothing where another record stands in its place', () => {
     const settlement = { kind: 'written-off', atUtc: later, by: 'arn', note: 'n', amount: null } as const;
     expect(actsOn({ ...inTime, settlement })).toEqual(['reopen']);

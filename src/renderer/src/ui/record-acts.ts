@@ -100,7 +100,12 @@ function actsOnRejected({ settlement, reason, deadlineUtc }: Facts, nowMs: numbe
   if (settlement?.kind === 'written-off') return ['reopen'];
   if (settlement?.kind !== 'open') return [];
   if (reason === 'duplicate-record') return ['report-difference', 'write-off', 'ask-aws'];
-  if (Date.parse(deadlineUtc) <= nowMs) return ['write-off', 'correct', 'ask-aws'];
+  const isInTime = Date.parse(deadlineUtc) > nowMs;
+  // It may be at AWS after all: only the identical record is billed once whatever was decided.
+  if (reason === 'decided-not-recorded') {
+    return isInTime ? ['send-again', 'write-off', 'ask-aws'] : ['write-off', 'ask-aws'];
+  }
+  if (!isInTime) return ['write-off', 'correct', 'ask-aws'];
   if (reason === 'bad-request') return ['ask-aws', 'correct', 'write-off'];
   return reason !== null && mayPassUnchanged.has(reason)
     ? ['correct', 'send-again', 'write-off', 'ask-aws']
