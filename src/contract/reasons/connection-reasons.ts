@@ -142,7 +142,7 @@ export const connectionReasons = {
     severity: 'blocker',
     title: 'The call would go to another place than AWS',
     whatHappened:
-      'A setting of this computer leads calls to another address than AWS’s. Nobody has allowed it, or it isn’t encrypted, so nothing was sent.',
+      'A setting of this computer leads calls to another address than AWS’s. Nobody has allowed it, or it isn’t encrypted. Nothing was sent.',
     why: 'AWS_ENDPOINT_URL, a variable like it or an endpoint_url of your AWS config is set, or was changed after it was allowed.',
     steps: [
       'Look at the addresses in the notice at the top of the page. If you don’t know why they are set, ask your AWS admin.',

@@ -103,7 +103,7 @@ describe('SearchAgreements', () => {
         filter('AfterEndTime', '2026-11-18T11:00:00Z'),
       ),
     ).toBe(2);
-    expect(await count(filter('AfterLastUpdateTime', '2026-11-18T11:55:00Z'))).toBe(3);
+    expect(await count(filter('AfterLastUpdateTime', '2026-11-18T11:55:00Z'))).toBe(4);
   });
 
   test('an agreement that runs out while practising becomes EXPIRED', async () => {

@@ -108,6 +108,30 @@ export const ofConnection = {
       vi.stubEnv('AWS_CA_BUNDLE', undefined);
     }),
 
+  'network-setting': async (walk: Walk) =>
+    notReached(
+      walk,
+      'network-setting',
+      'Network setting',
+      async () => {
+        vi.stubEnv('AWS_CA_BUNDLE', join(walk.app.dataDir, 'no-such-file.pem'));
+        await walk.app.signIn('static-key');
+      },
+      'blocker',
+    ),
+
+  'endpoint-not-allowed': async (walk: Walk) =>
+    notReached(
+      walk,
+      'endpoint-not-allowed',
+      'Address not allowed',
+      async () => {
+        // Plain http to another computer: never allowed, whoever wants it.
+        vi.stubEnv('AWS_ENDPOINT_URL', 'http://192.0.2.1');
+      },
+      'blocker',
+    ),
+
   'wrong-account': async (walk: Walk) => {
     await walk.faults({ kind: 'throttling', times: 'always' });
     const recordId = await walk.submit(await walk.slot());
@@ -164,13 +188,19 @@ async function behindProxy(walk: Walk) {
 }
 
 /** Nothing can have left: the record waits for the network, and goes out once it is there. */
-async function notReached(walk: Walk, reason: ReasonCode, badge: string, breakNetwork: () => Promise<void>) {
+async function notReached(
+  walk: Walk,
+  reason: ReasonCode,
+  badge: string,
+  breakNetwork: () => Promise<void>,
+  severity: Expected['severity'] = 'warning',
+) {
   const review = await walk.review(await walk.slot());
   const callsBefore = await meteringCalls(walk);
   await breakNetwork();
   const record = await walk.shows(await walk.confirm(review), reason, {
-    ...{ state: waiting, badge, severity: 'warning', act: 'try-now' },
-    names: (one) => [one.deadlineUtc.slice(11, 16), 'Nothing was recorded'],
+    ...{ state: waiting, badge, severity, act: 'try-now' },
+    names: (one) => [one.deadlineUtc.slice(11, 16), 'Nothing was '],
   });
   expect(await meteringCalls(walk)).toBe(callsBefore);
   expect(JSON.stringify(record)).not.toContain('proxy-canary');

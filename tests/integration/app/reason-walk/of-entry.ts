@@ -208,7 +208,12 @@ export const ofEntry = {
     await walk.recordWhen(recordId, (one) => one.phase === 'unknown');
     await walk.app.succeed('usage.decide', { recordId, decision: 'not-recorded', note: 'not in CloudTrail' });
     const record = await walk.shows(recordId, 'decided-not-recorded', {
-      ...{ state: ['rejected', null], badge: 'Decided: not recorded', severity: 'warning', act: 'send-again' },
+      ...{
+        state: ['rejected', null],
+        badge: 'Decided: not recorded',
+        severity: 'warning',
+        act: 'send-again',
+      },
       names: (one) => [one.deadlineUtc.slice(11, 16), 'in the same UTC hour'],
     });
     // The identical record in the same hour: AWS has it, and bills it once.

@@ -36,6 +36,7 @@ export const minuteMs = 60_000;
 
 export function createWalk(app: InProcessApp) {
   let taken = 0;
+  let beganMs: number | null = null;
   const steer = app.practice.steer;
   const world = async () => (await steer('GET', 'world')) as World;
 
@@ -58,14 +59,16 @@ export function createWalk(app: InProcessApp) {
     return { dateText: text.slice(0, 10), timeText: text.slice(11, 19) };
   };
 
-  /** A slot that no other row has: its contract, and a line for it. */
+  /** A slot that no other row has: its contract, and a line for it. Counted from one moment: the walk may cross an hour. */
   async function slot(minutesAgo = 5): Promise<EntryInput> {
     const at = taken;
     taken += 1;
+    beganMs ??= await nowMs();
     const name = common[at % common.length] ?? common[0];
     const hour = Math.floor(at / common.length / dimensions.length);
     const dimensionKey = dimensions[Math.floor(at / common.length) % dimensions.length] ?? dimensions[0];
-    return entryOn(name, { dimensionKey }, minutesAgo + 60 * hour);
+    const sinceMinutes = ((await nowMs()) - beganMs) / minuteMs;
+    return entryOn(name, { dimensionKey }, sinceMinutes + minutesAgo + 60 * hour);
   }
 
   async function entryOn(
