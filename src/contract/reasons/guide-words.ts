@@ -88,9 +88,10 @@ function dimension({ record, facts: { contract, nearestKey } }: Subject): Guide 
   const { meteredKeys, entitledKeys } = contract;
   if (meteredKeys.includes(record.dimensionKey)) {
     return {
-      seen: [sent, 'The contract and the listing show exactly this key as metered today.'],
+      seen: [sent, 'The contract and the listing had exactly this key as metered when they were last read.'],
       steps: [
-        'If the listing was changed a short while ago, choose Send again: AWS may know the key by now.',
+        'Refresh the contracts and open this record again: the listing may have changed since.',
+        'If the key is still there, choose Send again: AWS may know it by now.',
         'If AWS refuses it once more, ask AWS, with the support bundle: the listing and AWS’s metering disagree.',
       ],
     };
