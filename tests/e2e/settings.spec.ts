@@ -9,9 +9,6 @@ import {
   submitReview,
 } from './support/tasks.ts';
 
-// In a lower window the dialog scrolls, and axe takes what is half scrolled away for too small a target.
-test.use({ viewport: { width: 1280, height: 1100 } });
-
 test('a wrong answer about the scheme is corrected in Settings, and held hours stay closed to the new way', async ({
   app,
   page,
