@@ -12,5 +12,6 @@ export default defineConfig({
     // What is right costs none of it; a busy machine may be ten times slower.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

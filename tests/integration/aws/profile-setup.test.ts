@@ -110,7 +110,7 @@ describe('a first profile', () => {
     expect(roles.ok && roles.value).toHaveLength(131);
   });
 
-  test.skipIf(!hasCli)('works in the AWS CLI, token and all', { timeout: 30_000 }, async () => {
+  test.skipIf(!hasCli)('works in the AWS CLI, token and all', { timeout: 180_000 }, async () => {
     await emptyHome();
     await (await signedIn()).save(wanted);
     const env = { ...process.env, AWS_PAGER: '', AWS_MAX_ATTEMPTS: '1' };

@@ -94,7 +94,7 @@ test.each([
   ['cut-before-store', { kind: 'offline' }],
   ['ValidationException', { kind: 'aws-refused', awsErrorName: 'ValidationException' }],
   ['UnrecognizedClientException', { kind: 'unknown-credentials' }],
-])('%s of a read is told as %o', { timeout: 20_000 }, async (kind, error) => {
+])('%s of a read is told as %o', async (kind, error) => {
   await bench.steer('PUT', 'faults', [{ operation: 'SearchAgreements', kind, times: 'always' }]);
   expect(await agreements().searchPage(null, 'all')).toMatchObject({ ok: false, error });
 });

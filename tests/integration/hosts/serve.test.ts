@@ -56,7 +56,7 @@ function start(...args: string[]) {
     addresses: () =>
       output.filter((line) => line.startsWith(readyPrefix)).map((line) => line.slice(readyPrefix.length)),
     ready: async () => {
-      await expect.poll(() => output.length, { timeout: 15_000 }).toBeGreaterThan(0);
+      await expect.poll(() => output.length).toBeGreaterThan(0);
       return (output[0] ?? '').slice(readyPrefix.length);
     },
   };
@@ -169,13 +169,11 @@ describe('the browser host', () => {
     live.child.kill('SIGKILL');
     await live.exit();
     await expect
-      .poll(
-        () =>
-          fetch(practice.origin).then(
-            () => 'there',
-            () => 'gone',
-          ),
-        { timeout: 5_000 },
+      .poll(() =>
+        fetch(practice.origin).then(
+          () => 'there',
+          () => 'gone',
+        ),
       )
       .toBe('gone');
   });

@@ -33,7 +33,7 @@ const asProposer = [
   'name=PartyType,values=Proposer',
 ];
 
-describe.skipIf(!isHere)('the AWS CLI', { timeout: 30_000 }, () => {
+describe.skipIf(!isHere)('the AWS CLI', { timeout: 180_000 }, () => {
   test('sts get-caller-identity names the first seller account', async () => {
     expect(await aws(await present(), 'sts', 'get-caller-identity')).toMatchObject({
       Account: '482913607251',
