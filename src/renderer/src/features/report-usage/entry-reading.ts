@@ -6,7 +6,7 @@ import {
   type EntryLine,
   entryFields,
 } from '../../../../contract/entry.ts';
-import type { EntryField, ReportUsageState } from './report-usage-store.ts';
+import type { EntryField, ReportUsageState } from './form-state.ts';
 
 /** Whether something was entered that can't be guessed again. */
 export function isWorthKeeping(lines: readonly EntryLine[]): boolean {

@@ -1,7 +1,8 @@
 /** The words that stand at a field of a line. */
 import { issueText } from '../../copy/entry-issues.ts';
 import { shownIssues } from './entry-reading.ts';
-import type { EntryField, ReportUsageState, ReportUsageStore } from './report-usage-store.ts';
+import type { EntryField, ReportUsageState } from './form-state.ts';
+import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState } from './report-usage-stores.ts';
 
 export interface FieldWords {

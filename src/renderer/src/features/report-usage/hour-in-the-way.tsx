@@ -14,9 +14,10 @@ import { shownValue, useCall } from '../../ui/use-call.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { checkedLineOf } from './entry-reading.ts';
 import { useFieldFocus } from './field-focus.ts';
+import type { ReportUsageState } from './form-state.ts';
 import { mergeOfferOf } from './merge-lines.ts';
 import { sumWords, whyNoMerge } from './merge-words.ts';
-import type { ReportUsageState, ReportUsageStore } from './report-usage-store.ts';
+import type { ReportUsageStore } from './report-usage-store.ts';
 import { useReportState } from './report-usage-stores.ts';
 import { TakeBackDialog } from './take-back-dialog.tsx';
 

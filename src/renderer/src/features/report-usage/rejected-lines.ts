@@ -1,8 +1,9 @@
 /** Rejected records as lines of their contract's form, each linked to the record in whose place it stands. */
 import type { EntryLine } from '../../../../contract/entry.ts';
 import type { UsageRecordView } from '../../../../contract/usage.ts';
+import type { EntryField } from './form-state.ts';
 import { lineOf } from './merge-lines.ts';
-import type { EntryField, ReportUsageStore } from './report-usage-store.ts';
+import type { ReportUsageStore } from './report-usage-store.ts';
 
 export interface RejectedLines {
   readonly put: (

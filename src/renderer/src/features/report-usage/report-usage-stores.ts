@@ -5,11 +5,8 @@ import type { EntryLine } from '../../../../contract/entry.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { navigate } from '../../app/routes.ts';
 import { userLocale, userTimeZone } from '../../copy/formats.ts';
-import {
-  createReportUsageStore,
-  type ReportUsageState,
-  type ReportUsageStore,
-} from './report-usage-store.ts';
+import type { ReportUsageState } from './form-state.ts';
+import { createReportUsageStore, type ReportUsageStore } from './report-usage-store.ts';
 
 const storesOf = new WeakMap<AppApi, Map<string, ReportUsageStore>>();
 
