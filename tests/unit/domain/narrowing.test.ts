@@ -5,12 +5,11 @@ import { recordsPerCall } from '../../../src/main/core/domain/metering-body.ts';
 import {
   afterTrial,
   canBeOneRecordsFault,
-  type Narrowable,
   narrow,
   nextTrial,
   without,
 } from '../../../src/main/core/domain/narrowing.ts';
-import type { Refusal } from '../../../src/main/core/domain/suspects.ts';
+import type { Narrowable, Refusal } from '../../../src/main/core/domain/suspects.ts';
 
 const licence = (name: string) => `arn:aws:license-manager::294406891311:license:l-${name}`;
 const startMs = Date.parse('2026-11-20T14:05:00Z');

@@ -7,14 +7,7 @@
  * record that fits it best stands alone first.
  */
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
-import type { Refusal } from './suspects.ts';
-import { alikeIn, bySuspicion } from './suspects.ts';
-import type { UsageRecordBody } from './usage-record.ts';
-
-export interface Narrowable
-  extends Pick<UsageRecordBody, 'dimensionKey' | 'licenseArn' | 'buyerAccountId' | 'startMs'> {
-  readonly recordId: string;
-}
+import { alikeIn, bySuspicion, type Narrowable, type Refusal } from './suspects.ts';
 
 export interface Narrowing<R extends Narrowable> {
   /** Known to hold at least one record at fault; the most suspicious first. */

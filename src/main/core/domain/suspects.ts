@@ -3,8 +3,14 @@
  * tried, never what becomes of one.
  */
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
-import type { Narrowable } from './narrowing.ts';
+import type { UsageRecordBody } from './usage-record.ts';
 import { secondMs, utc } from './utc-hours.ts';
+
+/** What AWS can refuse a record for. */
+export interface Narrowable
+  extends Pick<UsageRecordBody, 'dimensionKey' | 'licenseArn' | 'buyerAccountId' | 'startMs'> {
+  readonly recordId: string;
+}
 
 /** A refusal of a whole call as AWS put it. */
 export interface Refusal {
