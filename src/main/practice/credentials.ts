@@ -14,11 +14,14 @@ export interface Caller {
   readonly kind: 'IAMUser' | 'AssumedRole';
 }
 
-export interface IssuedCredentials {
+export interface IssuedKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
   readonly expirationMs: number;
+}
+
+export interface IssuedCredentials extends IssuedKeys {
   readonly assumedRoleArn: string;
   readonly assumedRoleId: string;
 }
@@ -32,8 +35,16 @@ export interface RoleSession {
   readonly expirationMs: number;
 }
 
+export interface UserSession {
+  readonly accountId: string;
+  readonly userName: string;
+  readonly expirationMs: number;
+}
+
 export interface PracticeCredentials {
   readonly issue: (session: RoleSession) => IssuedCredentials;
+  /** Temporary keys of a user, as a console sign-in gives them. */
+  readonly issueToUser: (session: UserSession) => IssuedKeys;
   /** Throws `UnrecognizedClientException` or `ExpiredTokenException` as AWS does. `nowMs` is AWS's time. */
   readonly resolve: (accessKeyId: string, sessionToken: string | undefined, nowMs: number) => Caller;
 }
@@ -47,23 +58,48 @@ const randomId = (length: number): string =>
 const unrecognised = (): AwsError =>
   new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
 
-/** Keeps the keys that the simulated SSO portal and STS gave out, and knows the world's static ones. */
+/** Keeps the keys that the simulated SSO portal, STS and the console's sign-in gave out, and knows the world's static ones. */
 export function createPracticeCredentials(world: WorldStore): PracticeCredentials {
-  const issued = new Map<string, IssuedCredentials & { readonly session: RoleSession }>();
+  /** With the holder as the world says at the moment of the call. */
+  const issued = new Map<string, IssuedKeys & { readonly holder: () => Caller }>();
+
+  const newKeys = (expirationMs: number): IssuedKeys => ({
+    accessKeyId: `ASIA${randomId(16)}`,
+    secretAccessKey: randomBytes(30).toString('base64'),
+    sessionToken: `IQoJb3JpZ2lu${randomBytes(180).toString('base64')}`,
+    expirationMs,
+  });
 
   const issue = (session: RoleSession): IssuedCredentials => {
-    const accessKeyId = `ASIA${randomId(16)}`;
-    const assumedRoleId = `AROA${randomId(17)}:${session.sessionName}`;
-    const credentials = {
-      accessKeyId,
-      secretAccessKey: randomBytes(30).toString('base64'),
-      sessionToken: `IQoJb3JpZ2lu${randomBytes(180).toString('base64')}`,
-      expirationMs: session.expirationMs,
-      assumedRoleArn: `arn:aws:sts::${session.accountId}:assumed-role/${session.arnRoleName}/${session.sessionName}`,
-      assumedRoleId,
+    const keys = newKeys(session.expirationMs);
+    const { accountId, roleName, arnRoleName, sessionName } = session;
+    const assumedRoleId = `AROA${randomId(17)}:${sessionName}`;
+    const assumedRoleArn = `arn:aws:sts::${accountId}:assumed-role/${arnRoleName}/${sessionName}`;
+    const holder = (): Caller => {
+      const { roles } = world.view().world;
+      const role = roles.find((one) => one.accountId === accountId && one.name === roleName);
+      return {
+        ...{ accountId, arn: assumedRoleArn, userId: assumedRoleId, userName: sessionName },
+        ...{ accessKeyId: keys.accessKeyId, permissions: role?.permissions ?? [], kind: 'AssumedRole' },
+      };
     };
-    issued.set(accessKeyId, { ...credentials, session });
-    return credentials;
+    issued.set(keys.accessKeyId, { ...keys, holder });
+    return { ...keys, assumedRoleArn, assumedRoleId };
+  };
+
+  const issueToUser = ({ accountId, userName, expirationMs }: UserSession): IssuedKeys => {
+    const keys = newKeys(expirationMs);
+    const userId = `AIDA${randomId(17)}`;
+    const holder = (): Caller => {
+      const { accessKeys } = world.view().world;
+      const known = accessKeys.find((key) => key.accountId === accountId && key.userName === userName);
+      return {
+        ...{ accountId, arn: `arn:aws:iam::${accountId}:user/${userName}`, userId, userName },
+        ...{ accessKeyId: keys.accessKeyId, permissions: known?.permissions ?? ['*'], kind: 'IAMUser' },
+      };
+    };
+    issued.set(keys.accessKeyId, { ...keys, holder });
+    return keys;
   };
 
   const resolve = (accessKeyId: string, sessionToken: string | undefined, nowMs: number): Caller => {
@@ -78,18 +114,7 @@ export function createPracticeCredentials(world: WorldStore): PracticeCredential
           403,
         );
       }
-      const role = current.roles.find(
-        ({ accountId, name }) => accountId === own.session.accountId && name === own.session.roleName,
-      );
-      return {
-        accountId: own.session.accountId,
-        arn: own.assumedRoleArn,
-        userId: own.assumedRoleId,
-        userName: own.session.sessionName,
-        accessKeyId,
-        permissions: role?.permissions ?? [],
-        kind: 'AssumedRole',
-      };
+      return own.holder();
     }
     const known = current.accessKeys.find((key) => key.accessKeyId === accessKeyId);
     const [seller] = current.sellers;
@@ -107,7 +132,7 @@ export function createPracticeCredentials(world: WorldStore): PracticeCredential
     };
   };
 
-  return { issue, resolve };
+  return { issue, issueToUser, resolve };
 }
 
 /** Throws `AccessDeniedException` naming the action, unless the caller's permissions hold it. */

@@ -39,6 +39,8 @@ export const faultSchema = z.strictObject({
   status: z.string().optional(),
   /** Message of an exception. */
   message: z.string().optional(),
+  /** The word in the member `error` of an exception of AWS Sign-In, such as `USER_CREDENTIALS_CHANGED`. */
+  error: z.string().optional(),
   /** HTTP status of an exception or of the HTML page. */
   httpStatus: z.number().int().min(200).max(599).optional(),
 });

@@ -84,6 +84,13 @@ const portal = {
   throttlingStatus: 429,
 } as const;
 
+const signin = {
+  service: 'signin',
+  protocol: 'rest',
+  internalError: 'InternalServerException',
+  throttlingStatus: 429,
+} as const;
+
 /** All operations by how a request names them: X-Amz-Target, `Action`, or method and path. */
 export function createOperations(state: PracticeState): ReadonlyMap<string, Operation> {
   const search = createAgreementSearch();
@@ -183,6 +190,12 @@ export function createOperations(state: PracticeState): ReadonlyMap<string, Oper
       open(oidc, 'StartDeviceAuthorization', ({ input }) => state.oidc.startDeviceAuthorization(input)),
     ],
     ['POST /token', open(oidc, 'CreateToken', ({ input }) => state.oidc.createToken(input))],
+    [
+      'POST /v1/token',
+      open(signin, 'CreateOAuth2Token', ({ input, request }) =>
+        state.console.createToken(input, request.header('dpop')),
+      ),
+    ],
     [
       'GET /federation/credentials',
       open(portal, 'GetRoleCredentials', (handling) => state.portal.getRoleCredentials(portalCall(handling))),

@@ -1,6 +1,7 @@
 import { type Behaviour, defaultBehaviour } from './behaviour.ts';
 import { type CallLog, createCallLog } from './call-log.ts';
 import { type CloudTrail, createCloudTrail } from './cloud-trail.ts';
+import { type ConsoleSignIns, createConsoleSignIns } from './console-sign-ins.ts';
 import { createPracticeCredentials, type PracticeCredentials } from './credentials.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createMeteredLedger, type MeteredLedger } from './metered-ledger.ts';
@@ -26,6 +27,7 @@ export interface PracticeState {
   readonly sessions: SignInSessions;
   readonly oidc: SsoOidc;
   readonly portal: SsoPortal;
+  readonly console: ConsoleSignIns;
   /** Address of this server, known once it listens. */
   readonly address: { url: string };
 }
@@ -55,6 +57,7 @@ export function createPracticeState(clock: PracticeClock, firstWorld: World): Pr
       baseUrl: () => address.url,
     }),
     portal: createSsoPortal({ sessions, credentials, nowMs: clock.awsNowMs, world: currentWorld }),
+    console: createConsoleSignIns({ sessions, credentials, nowMs: clock.awsNowMs, world: currentWorld }),
     address,
   };
 }

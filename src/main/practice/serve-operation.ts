@@ -171,11 +171,16 @@ function internalError(operation: Operation, fault: Fault): AwsError {
   return new AwsError(operation.internalError, fault.message ?? 'An internal error has occurred.', 500);
 }
 
+const throttlingNames: Readonly<Record<string, string>> = {
+  sso: 'TooManyRequestsException',
+  signin: 'TooManyRequestsError',
+};
+
 /** Faults that are exceptions of the service, thrown in the place of its work. */
 function throwFault(operation: Operation, fault: Fault | undefined, call: SignedCall | undefined): void {
   if (!fault) return;
   if (fault.kind === 'throttling') {
-    const name = operation.service === 'sso' ? 'TooManyRequestsException' : 'ThrottlingException';
+    const name = throttlingNames[operation.service] ?? 'ThrottlingException';
     throw new AwsError(name, fault.message ?? 'Rate exceeded', operation.throttlingStatus);
   }
   if (fault.kind === 'internal-error' && !fault.store) throw internalError(operation, fault);
@@ -189,7 +194,8 @@ function throwFault(operation: Operation, fault: Fault | undefined, call: Signed
   }
   if (/^[A-Z]/.test(fault.kind)) {
     const status = fault.httpStatus ?? (/Internal|Unavailable/.test(fault.kind) ? 500 : 400);
-    throw new AwsError(fault.kind, fault.message ?? `Simulated ${fault.kind}.`, status);
+    const details = fault.error === undefined ? {} : { error: fault.error };
+    throw new AwsError(fault.kind, fault.message ?? `Simulated ${fault.kind}.`, status, details);
   }
 }
 

@@ -28,6 +28,11 @@ const defaultWorldSchema = z.strictObject({
     .default(1),
 });
 
+const consoleSignInSchema = z.strictObject({
+  accountId: z.string().optional(),
+  userName: z.string().optional(),
+});
+
 /** A steering request that can't be followed, told in words. */
 class SteeringError extends Error {
   override readonly name = 'SteeringError';
@@ -92,9 +97,13 @@ function handle(state: PracticeState, request: PracticeRequest, resource: string
       if (request.method !== 'DELETE') return notAllowed();
       state.sessions.revokeAll();
       return json(200, { revoked: 'all' });
+    case 'console-sign-ins':
+      if (request.method !== 'POST') return notAllowed();
+      return consoleSignIn(state, consoleSignInSchema.parse(readJson(request)));
     default:
       return json(404, {
-        error: 'There are clock, behaviour, world, default-world, faults, calls, metered and sign-ins here.',
+        error:
+          'There are clock, behaviour, world, default-world, faults, calls, metered, sign-ins and console-sign-ins here.',
       });
   }
 }
@@ -158,6 +167,12 @@ function defaultWorld(state: PracticeState, options: z.output<typeof defaultWorl
     buyers: world.buyers.length,
     products: world.products.length,
   });
+}
+
+function consoleSignIn(state: PracticeState, of: z.output<typeof consoleSignInSchema>): Reply {
+  const left = state.console.logIn(of);
+  if (left === null) throw new SteeringError('accountId must be one of the sellers.');
+  return json(200, left);
 }
 
 /** Lists of the world of which one item can be read, put or removed by its identifier. */
