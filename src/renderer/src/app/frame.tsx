@@ -3,14 +3,15 @@ import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/ap
 import SplitPanel from '@cloudscape-design/components/split-panel';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { AppError } from '../../../contract/errors.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { SessionView } from '../../../contract/session.ts';
 import { useApi } from '../api/api-context.tsx';
-import { presentError } from '../copy/present-error.ts';
 import { EndedDialog } from '../features/sign-in/ended-dialog.tsx';
 import { SignOutDialog } from '../features/sign-in/sign-out-dialog.tsx';
 import { SigningInDialog } from '../features/sign-in/signing-in-dialog.tsx';
 import { shownValue } from '../ui/call-state.ts';
+import { errorFlash } from '../ui/error-flash.ts';
 import { FrameActsProvider, type SubmissionOf } from '../ui/frame-acts.tsx';
 import { type RecordPanelControl, RecordPanelProvider } from '../ui/open-record.tsx';
 import { PageTitleProvider } from '../ui/page-title.tsx';
@@ -80,17 +81,13 @@ export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromS
   }, [panel.openRecordId]);
 
   const say = (answer: Result<unknown>) => {
-    if (answer.ok) return;
-    const { title, explanation, nextStep, severity } = presentError(answer.error);
-    stores.flashes.show({
-      id: 'session',
-      type: severity,
-      header: title,
-      content: `${explanation} ${nextStep}`,
-    });
+    if (!answer.ok) stores.flashes.show(errorFlash('session', answer.error));
   };
-  const signInAgain = async () =>
+  useFailedAgain(connected, signingIn !== null, (error) => stores.flashes.show(errorFlash('session', error)));
+  const signInAgain = async () => {
+    stores.flashes.dismiss('session');
     say(await api.call('session.signIn', { profile: connected.identity.profile }));
+  };
   const acts = {
     signInAgain: () => void signInAgain(),
     identity: connected.identity,
@@ -160,6 +157,16 @@ export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromS
       </FrameActsProvider>
     </PageTitleProvider>
   );
+}
+
+/** Tells why signing in again came to nothing while the former sign-in still holds; after its end a dialog does. */
+function useFailedAgain(connected: Connected, isSigningIn: boolean, tell: (error: AppError) => void): void {
+  const was = useRef(false);
+  const problem = connected.state === 'signed-in' ? connected.switchProblem : null;
+  useEffect(() => {
+    if (was.current && !isSigningIn && problem !== null) tell(problem);
+    was.current = isSigningIn;
+  }, [isSigningIn, problem, tell]);
 }
 
 /** The record in the side panel; leaving the screen closes it, closing gives the focus back to where it came from. */
