@@ -49,6 +49,11 @@ export const appErrorSchema = z.discriminatedUnion('kind', [
   kind('profile-unknown', { profile: z.string() }),
   /** The profile can't be used as it is written. */
   kind('profile-unusable', { profile: z.string(), detail: z.string() }),
+  /** The sign-in of `aws login` that a profile rests on is not there or renews no more: only the AWS CLI begins one, for `profile`. */
+  kind('login-needed', {
+    profile: z.string(),
+    problem: z.enum(['missing', 'unreadable', 'ended', 'password-changed', 'not-allowed']),
+  }),
   /** The program that the profile gets its credentials from (`credential_process`) gave none. `detail` is what it said, redacted. */
   kind('process-failed', { profile: z.string(), detail: z.string() }),
   /** The AWS config can't be read. `path` is the file. */

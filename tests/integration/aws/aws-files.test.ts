@@ -11,6 +11,7 @@ beforeEach(async () => {
   vi.stubEnv('HOME', home);
   vi.stubEnv('AWS_CONFIG_FILE', undefined);
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', undefined);
+  vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', undefined);
 });
 afterEach(async () => {
   stop();
@@ -48,6 +49,8 @@ test('keys and sign-ins that another program writes are noticed', async () => {
   await mkdir(inAws('sso', 'cache'), { recursive: true });
   await noticed((count) => writeFile(inAws('credentials'), '#'.repeat(count)));
   await noticed((count) => writeFile(inAws('sso', 'cache', 'a.json'), ' '.repeat(count)));
+  await mkdir(inAws('login', 'cache'), { recursive: true });
+  await noticed((count) => writeFile(inAws('login', 'cache', 'a.json'), ' '.repeat(count)));
 });
 
 test('files elsewhere are followed to where the settings say', async () => {

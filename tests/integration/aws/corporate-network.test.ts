@@ -130,6 +130,18 @@ describe('behind a proxy, with a certificate of the company’s own authority', 
     expect((await bench.calls()).length).toBe(0);
   });
 
+  test('an authority that is gone while signed in is no end of the sign-in', async () => {
+    const desk = createDesk((url) => void decide(asTheBrowserSees(url), 'allow'));
+    await desk.connect('seller-ops');
+    const current = desk.connection.current();
+    if (!current.ok) throw new Error(current.error.kind);
+    vi.stubEnv('AWS_CA_BUNDLE', undefined);
+    current.value.dropCredentials();
+    await expect(current.value.credentials()).rejects.toMatchObject({
+      appError: { kind: 'offline', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+    });
+  });
+
   test('a host that NO_PROXY names is called directly', async () => {
     vi.stubEnv('NO_PROXY', 'corporate.invalid');
     // The tests' own guard stops what would leave this computer.

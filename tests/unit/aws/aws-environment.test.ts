@@ -19,7 +19,7 @@ describe('the paths of the AWS files, as the AWS CLI makes them whole', () => {
     ['/srv/$/config', '/srv/$/config'],
     ['~', '/home/ada'],
   ])('%s', (written, meant) => {
-    for (const setting of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
+    for (const setting of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_LOGIN_CACHE_DIRECTORY']) {
       const env = prepared({ [setting]: written, PLACE: '/srv/aws', ROOT_OF_HOME: '~' });
       expect(env[setting]).toBe(meant);
     }

@@ -83,8 +83,13 @@ test.each([
   ],
   [
     'a login session',
-    '[profile x]\nlogin_session = arn:aws:iam::1:user/x\n',
-    { kind: 'login-session', problem: null },
+    '[profile x]\nlogin_session = arn:aws:iam::111111111111:user/x\n',
+    { kind: 'login-session', accountId: '111111111111', roleName: null, problem: null },
+  ],
+  [
+    'a login session of a role',
+    '[profile x]\nlogin_session = arn:aws:sts::111111111111:assumed-role/Admin/x\n',
+    { kind: 'login-session', accountId: '111111111111', roleName: 'Admin', problem: null },
   ],
   [
     'a web identity',

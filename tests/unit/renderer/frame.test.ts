@@ -139,6 +139,18 @@ describe('the end of a sign-in', () => {
     expect(noticeAt(-1)?.header).toContain('has ended');
   });
 
+  it('of a login that only the AWS CLI can begin says how', () => {
+    const problem = { kind: 'login-needed', profile: 'ops', problem: 'ended' } as const;
+    const [notice] = noticesOf(
+      ready(aSystemStatus({})),
+      ready(aSignedInSession({ expiresUtc: '2026-11-20T18:00:00Z', renewalProblem: problem })),
+      reading,
+      endMs - 240_000,
+    );
+    expect(notice).toMatchObject({ id: 'ends-soon', header: 'Your sign-in ends in 4 min' });
+    expect(notice?.content).toContain('aws login --profile ops');
+  });
+
   it('is no news where the sign-in renews by itself', () => {
     expect(noticeAt(60_000, true)).toBeUndefined();
   });

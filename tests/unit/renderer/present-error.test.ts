@@ -16,6 +16,7 @@ const everyError = [
   { kind: 'sign-in-failed', cause: 'denied', detail: 'access_denied' },
   { kind: 'role-not-assigned', profile: 'seller-ops' },
   { kind: 'profile-unknown', profile: 'gone' },
+  { kind: 'login-needed', profile: 'console', problem: 'ended' },
   { kind: 'process-failed', profile: 'tool', detail: 'the vault is locked' },
   { kind: 'profile-unusable', profile: 'broken', detail: 'sso_region is missing' },
   { kind: 'config-unreadable', path: '/home/dana/.aws/config', detail: 'EACCES' },
@@ -120,6 +121,16 @@ describe('presentError', () => {
     expect(signInFailed).toBeDefined();
     const titles = causes.map((cause) => presentError({ kind: 'sign-in-failed', cause, detail: '' }).title);
     expect(new Set(titles).size).toBe(causes.length);
+  });
+
+  it('says of a login that only the AWS CLI can begin where to begin it, and to come back', () => {
+    const problems = ['missing', 'unreadable', 'ended', 'password-changed', 'not-allowed'] as const;
+    const words = problems.map((problem) => presentError({ kind: 'login-needed', profile: 'ops', problem }));
+    for (const { nextStep, retry } of words) {
+      expect(nextStep).toMatch(/terminal on this computer, run aws login --profile ops .* try again here/);
+      expect(retry).toBe(true);
+    }
+    expect(new Set(words.map(({ explanation }) => explanation)).size).toBe(problems.length);
   });
 
   it('says what a config lacks that could be read', () => {

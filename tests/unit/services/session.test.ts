@@ -343,6 +343,36 @@ describe('the end of a sign-in', () => {
     expect(signedInAs).toHaveLength(2);
   });
 
+  const loginNeeded = { kind: 'login-needed', profile: 'seller-ops', problem: 'ended' } as const;
+
+  it('of a login that only the AWS CLI can begin is over again when that has begun a new one', async () => {
+    const { session, renewals, signedInAs } = await signedIn({ isShared: false });
+    session.noteEnd(loginNeeded);
+    expect(session.view()).toMatchObject({ state: 'ended', problem: loginNeeded });
+    renewals.push(err(loginNeeded));
+    session.filesChanged();
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'ended' });
+    renewals.push(renewal());
+    session.filesChanged();
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'signed-in', renewalProblem: null });
+    expect(signedInAs).toHaveLength(2);
+  });
+
+  it('that could not be put off is looked at anew as soon as AWS’s files change', async () => {
+    const { session, clock, renewals } = await signedIn();
+    session.filesChanged();
+    renewals.push(renewal({ renewsItself: false, problem: loginNeeded, isNew: false }));
+    clock.advance(45 * minuteMs);
+    await settle();
+    expect(session.view()).toMatchObject({ renewalProblem: loginNeeded });
+    renewals.push(renewal());
+    session.filesChanged();
+    await settle();
+    expect(session.view()).toMatchObject({ state: 'signed-in', renewalProblem: null });
+  });
+
   it('is looked after for who stays, while another sign-in is tried', async () => {
     const { session, clock, renewals } = await signedIn();
     session.begin('labs-ops');

@@ -13,7 +13,7 @@ export const applicationId = 'UsageDesk';
 export function prepareAwsEnvironment(env: NodeJS.ProcessEnv, homeDir: string): void {
   env.AWS_EC2_METADATA_DISABLED = 'true';
   if (!env.AWS_PROFILE && env.AWS_DEFAULT_PROFILE) env.AWS_PROFILE = env.AWS_DEFAULT_PROFILE;
-  for (const setting of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) {
+  for (const setting of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_LOGIN_CACHE_DIRECTORY']) {
     const value = env[setting];
     if (value) env[setting] = wholePath(value, env, homeDir);
   }

@@ -163,23 +163,19 @@ function ofUnreadableAnswer(facts: FailureFacts): AppError {
 }
 
 /**
- * The SDK's credential providers tell what went wrong only in the text of one error class; the cause's own name or code stands
- * at its front.
+ * The SDK's credential providers tell what went wrong only in the text of one error class; the cause's own name stands at its front. A failure of
+ * the network doesn't get here: its source knows it from the handler.
  */
 function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError {
   const { profile } = context;
   const name = /^(\w+(?:Exception|Error)):/.exec(facts.message)?.[1] ?? '';
-  const code = proxyCode(facts.message) ?? /\b(E[A-Z_]{4,}|[A-Z_]*CERT[A-Z_]*)\b/.exec(facts.message)?.[1];
   if (name === 'UnauthorizedException') return { kind: 'sign-in-expired', profile };
   if (name === 'ForbiddenException' || name === 'ResourceNotFoundException') {
     return { kind: 'role-not-assigned', profile };
   }
   if (name === 'TooManyRequestsException') return { kind: 'throttled', retryAfterMs: null };
-  if (name === 'TimeoutError' || name === 'AggregateError')
-    return { kind: 'offline', host: null, code: name };
   const said = processSaid(facts.message);
   if (said !== null) return { kind: 'process-failed', profile, detail: redact(said).slice(0, 300) };
-  if (context.signsInByBrowser && code !== undefined) return { kind: 'offline', host: null, code };
   if (context.signsInByBrowser) return { kind: 'sign-in-expired', profile };
   // Node tells the whole command and what it printed, and either may hold a secret.
   if (facts.message.startsWith('Command failed')) {
@@ -195,12 +191,6 @@ function ofProviderFailure(facts: FailureFacts, context: ErrorContext): AppError
 function processSaid(message: string): string | null {
   if (message.startsWith('Command failed: ')) return message.split('\n').slice(1).join('\n').trim();
   return /credential_process/.test(message) ? message : null;
-}
-
-/** The texts of a proxy that lets nothing through or isn't there; the code is lost on the way through the SDK. */
-function proxyCode(message: string): string | undefined {
-  if (message.includes("proxy can't be reached")) return 'ERR_PROXY_UNREACHABLE';
-  return /proxy tunnel|establish tunnel/.test(message) ? 'ERR_PROXY_TUNNEL' : undefined;
 }
 
 /** Of a connection that stood. A file that can't be read has a code too, and is no matter of the network. */

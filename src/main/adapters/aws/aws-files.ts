@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
 import { awsFilePaths } from './aws-config.ts';
+import { loginCacheFolder } from './login-session.ts';
 
 /** Often enough for who has just saved a file; a dozen looks at files cost nothing. */
 const lookEveryMs = 2_000;
@@ -33,10 +34,14 @@ export function watchAwsFiles(onChange: () => void, everyMs = lookEveryMs): () =
 
 async function fingerprint(): Promise<string> {
   const { configPath, credentialsPath } = awsFilePaths();
-  const cache = dirname(getSSOTokenFilepath('any'));
-  const tokens = await readdir(cache).catch(() => []);
-  const paths = [configPath, credentialsPath, ...tokens.sort().map((name) => join(cache, name))];
-  return (await Promise.all(paths.map(stampOf))).join('\n');
+  const caches = [dirname(getSSOTokenFilepath('any')), loginCacheFolder()];
+  const cached = (await Promise.all(caches.map(filesOf))).flat();
+  return (await Promise.all([configPath, credentialsPath, ...cached].map(stampOf))).join('\n');
+}
+
+async function filesOf(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.sort().map((name) => join(folder, name));
 }
 
 async function stampOf(path: string): Promise<string> {

@@ -17,6 +17,7 @@ export function describeEnvironment(env: NodeJS.ProcessEnv): ProfileDescription 
     asksForCode: false,
     problem: keyId && secret ? null : `missing-variable:${missing}`,
     sso: null,
+    login: null,
     // The environment of a running process stays as it is: nothing renews these.
     renews: false,
   };

@@ -17,12 +17,17 @@ export interface CallTimeouts {
 /** Of sign-in and of the reads. A call that hangs must not hang a screen. */
 const readTimeouts: CallTimeouts = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
+export interface CallHandler extends NodeHttpHandler {
+  /** Why the last call got no answer; null where it got one. The SDK's credential providers hand on no more than a text of it. */
+  readonly failure: () => unknown;
+}
+
 export interface Network {
   /**
    * A new handler, for one client and its connections. `caBundle` is the profile's `ca_bundle`, or null. Throws `ExpectedFailure` when a setting
    * of the network can't be followed.
    */
-  readonly handler: (caBundle: string | null, timeouts?: CallTimeouts) => NodeHttpHandler;
+  readonly handler: (caBundle: string | null, timeouts?: CallTimeouts) => CallHandler;
   /** Asks an address once, sends nothing but it, follows nothing: where it leads to, or null. Rejects with the network's failure. */
   readonly redirectOf: (url: URL) => Promise<string | null>;
   /** Whether anything may leave: every configured endpoint is acknowledged, and none is plain http on the open net. */
@@ -54,7 +59,7 @@ function guardedHandler(
   check: () => Result<void>,
   caBundle: string | null,
   timeouts: CallTimeouts,
-): NodeHttpHandler {
+): CallHandler {
   const proxy = proxyOf(process.env);
   return new GuardedHandler(check, proxy.HTTPS_PROXY ?? null, {
     ...timeouts,
@@ -83,9 +88,10 @@ type HandlerOptions = ConstructorParameters<typeof NodeHttpHandler>[0];
 type Handle = NodeHttpHandler['handle'];
 
 /** The last step before the network: whatever resolved the address, nothing passes that the person has not been asked about. */
-class GuardedHandler extends NodeHttpHandler {
+class GuardedHandler extends NodeHttpHandler implements CallHandler {
   readonly #check: () => Result<void>;
   readonly #proxy: string | null;
+  #failure: unknown = null;
 
   constructor(check: () => Result<void>, proxy: string | null, options: HandlerOptions) {
     super(options);
@@ -93,20 +99,32 @@ class GuardedHandler extends NodeHttpHandler {
     this.#proxy = proxy;
   }
 
-  override handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
-    const checked = this.#check();
-    if (!checked.ok) return Promise.reject(new ExpectedFailure(checked.error));
-    const url = `${request.protocol}//${request.hostname}`;
-    if (isInsecure(url)) {
-      return Promise.reject(new ExpectedFailure({ kind: 'endpoint-insecure', setting: '', url }));
+  failure(): unknown {
+    return this.#failure;
+  }
+
+  override async handle(...call: Parameters<Handle>): ReturnType<Handle> {
+    try {
+      const answer = await this.#pass(...call);
+      this.#failure = null;
+      return answer;
+    } catch (cause) {
+      this.#failure = cause;
+      throw cause;
     }
+  }
+
+  async #pass(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
+    const checked = this.#check();
+    if (!checked.ok) throw new ExpectedFailure(checked.error);
+    const url = `${request.protocol}//${request.hostname}`;
+    if (isInsecure(url)) throw new ExpectedFailure({ kind: 'endpoint-insecure', setting: '', url });
     const proxy = this.#proxy;
-    const answer = super.handle(request, options);
-    return proxy === null
-      ? answer
-      : answer.catch((cause: unknown) => {
-          throw unreachableProxy(cause, proxy, request.port) ?? cause;
-        });
+    try {
+      return await super.handle(request, options);
+    } catch (cause) {
+      throw (proxy === null ? null : unreachableProxy(cause, proxy, request.port)) ?? cause;
+    }
   }
 }
 

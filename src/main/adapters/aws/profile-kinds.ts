@@ -1,5 +1,7 @@
 import type { Profile } from '../../../contract/session.ts';
 import type { AwsConfig, ConfigSection } from './aws-config.ts';
+import { roleNameOf } from './caller-identity.ts';
+import type { LoginSource } from './login-session.ts';
 import type { SsoTarget } from './sso-oidc.ts';
 
 /** Whose cached token a profile's sign-in rests on. */
@@ -25,6 +27,8 @@ export interface ProfileDescription {
   readonly problem: string | null;
   /** The SSO sign-in at the root of it, also behind a `source_profile`; null when there is none. */
   readonly sso: SsoSource | null;
+  /** The sign-in of `aws login` at the root of it, likewise. */
+  readonly login: LoginSource | null;
   /** Whether a role on the way to it asks for a code of a second factor each time that it is assumed. */
   readonly asksForCode: boolean;
   /** Whether its credentials can be had anew without a person. What SSO renews by itself is a matter of its token. */
@@ -48,6 +52,7 @@ const nothing = {
   ssoSession: null,
   problem: null,
   sso: null,
+  login: null,
   asksForCode: false,
   renews: true,
 };
@@ -74,7 +79,7 @@ export function describeProfile(
   if (section.web_identity_token_file !== undefined) return describeWebIdentity(section);
   if (section.credential_process !== undefined) return { ...nothing, kind: 'credential-process' };
   if (ssoSettings.some((setting) => section[setting] !== undefined)) return describeSso(config, section);
-  if (section.login_session !== undefined) return { ...nothing, kind: 'login-session' };
+  if (section.login_session !== undefined) return describeLogin(name, section.login_session);
   return { ...nothing, kind: 'incomplete', problem: problemOfRest(section) };
 }
 
@@ -132,12 +137,20 @@ function describeAssumedRole(
     return { ...own, problem: `unusable-source-profile:${sourceName}` };
   }
   const asksSomewhere = asksForCode || described.asksForCode;
-  return { ...own, sso: described.sso, asksForCode: asksSomewhere, renews: !asksSomewhere };
+  const { sso, login } = described;
+  return { ...own, sso, login, asksForCode: asksSomewhere, renews: !asksSomewhere };
 }
 
 function accountAndRole(section: ConfigSection): Pick<ProfileDescription, 'accountId' | 'roleName'> {
   const [, accountId = null, roleName = null] = roleArnPattern.exec(section.role_arn ?? '') ?? [];
   return { accountId, roleName };
+}
+
+/** Names the ARN of who signed in, which has the account and may have a role. */
+function describeLogin(profile: string, session: string): ProfileDescription {
+  const accountId = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(session)?.[1] ?? null;
+  const login = { profile, session };
+  return { ...nothing, kind: 'login-session', accountId, roleName: roleNameOf(session), login };
 }
 
 function describeSso(config: AwsConfig, section: ConfigSection): ProfileDescription {

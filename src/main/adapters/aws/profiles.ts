@@ -2,6 +2,7 @@ import type { Profile } from '../../../contract/session.ts';
 import type { Profiles } from '../../core/ports.ts';
 import { type BrokenSection, loadAwsConfig } from './aws-config.ts';
 import { describeEnvironment, environmentProfile } from './environment-credentials.ts';
+import { readLogin } from './login-session.ts';
 import { describeProfile, type ProfileDescription } from './profile-kinds.ts';
 import { cliInstant, readToken, tokenEndMs } from './sso-token-cache.ts';
 
@@ -45,7 +46,7 @@ async function toProfile(name: string, described: ProfileDescription | null): Pr
     ssoSession: described.ssoSession,
     asksForCode: described.asksForCode,
     problem: described.problem,
-    signedInUntilUtc: described.sso === null ? null : await signedInUntil(described.sso.cacheKey),
+    signedInUntilUtc: await signedInUntil(described),
   };
 }
 
@@ -56,8 +57,16 @@ function toBroken({ name, problem }: BrokenSection): Profile {
   };
 }
 
-async function signedInUntil(cacheKey: string): Promise<string | null> {
-  const token = await readToken(cacheKey);
-  const endMs = token === null ? null : tokenEndMs(token);
+async function signedInUntil(described: ProfileDescription): Promise<string | null> {
+  const endMs = await cachedEndMs(described);
   return endMs === null || endMs <= Date.now() ? null : cliInstant(endMs);
+}
+
+async function cachedEndMs({ sso, login }: ProfileDescription): Promise<number | null> {
+  if (login !== null) {
+    const cached = await readLogin(login.session);
+    return typeof cached === 'string' ? null : cached.endMs;
+  }
+  const token = sso === null ? null : await readToken(sso.cacheKey);
+  return token === null ? null : tokenEndMs(token);
 }

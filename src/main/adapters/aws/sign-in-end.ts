@@ -21,12 +21,25 @@ export function endOfToken(
   return withLook(endMs === null ? null : endMs + correctionMs(clock), renews, tokenRenewWithinMs);
 }
 
-/** Of credentials that AWS stated an end for, or none. */
+/** Of credentials that AWS stated an end for, or none. `problem` is why the last renewal failed: an ended login renews nothing. */
 export function endOfCredentials(
-  { renews }: Pick<ProfileDescription, 'renews'>,
+  described: Pick<ProfileDescription, 'renews'>,
   { expiration }: AwsCredentials,
+  problem: AppError | null = null,
 ): SignInEnd {
+  const renews = described.renews && problem?.kind !== 'login-needed';
   return withLook(expiration?.getTime() ?? null, renews, credentialsRenewWithinMs);
+}
+
+/** Keys of a login end by this computer's time, as the SDK reckons it; all others by AWS's. */
+export function inAwsTime(
+  clock: Clock,
+  { kind }: Pick<ProfileDescription, 'kind'>,
+  credentials: AwsCredentials,
+): AwsCredentials {
+  const { expiration } = credentials;
+  if (kind !== 'login-session' || expiration === undefined) return credentials;
+  return { ...credentials, expiration: new Date(expiration.getTime() + correctionMs(clock)) };
 }
 
 /** The sign-in that the end goes by: a role that asks for a code ends with its own credentials, whatever renews below it. */

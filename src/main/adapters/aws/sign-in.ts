@@ -21,7 +21,7 @@ import { type AskCode, type CredentialsSource, createSource } from './credential
 import { describeEnvironment, environmentProfile } from './environment-credentials.ts';
 import type { Network } from './network.ts';
 import { describeProfile, type ProfileDescription, type SsoSource } from './profile-kinds.ts';
-import { endOfCredentials, endOfToken, tokenBelow } from './sign-in-end.ts';
+import { endOfCredentials, endOfToken, inAwsTime, tokenBelow } from './sign-in-end.ts';
 import type { AuthorizationDeps } from './sso-oidc.ts';
 import {
   type EnsureTokenOptions,
@@ -55,6 +55,8 @@ interface Held {
   readonly profile: string;
   /** The token that was last seen to hold; null where it rests on none. */
   token: TokenFile | null;
+  /** Of the credentials that were last seen. */
+  accessKeyId: string;
 }
 
 /** The token that a sign-in was last tried with, and of which session. */
@@ -188,7 +190,9 @@ async function connect(
   if (!identity.ok) return options.isCurrent() ? identity : cancelled;
   if (!options.isCurrent()) return cancelled;
 
-  const kept = keepCredentials(() => source.resolve(), deps.clock.now, first.value);
+  const credentials = inAwsTime(deps.clock, described, first.value);
+  const resolve = async () => inAwsTime(deps.clock, described, await source.resolve());
+  const kept = keepCredentials(resolve, deps.clock.now, credentials);
   deps.connection.replace({
     ...{ region, requestHandler, errorContext },
     identity: identity.value,
@@ -201,9 +205,9 @@ async function connect(
   const end =
     below !== null && token.value !== null
       ? endOfToken(deps.clock, below, token.value)
-      : endOfCredentials(described, first.value);
+      : endOfCredentials(described, credentials);
   return ok({
-    held: { described, source, kept, profile, token: token.value },
+    held: { described, source, kept, profile, token: token.value, accessKeyId: credentials.accessKeyId },
     connected: { identity: identity.value, ...end, isShared: sso !== null },
   });
 }
@@ -281,12 +285,14 @@ async function renew(deps: SignInDeps, held: Held, renewToken: RenewToken): Prom
       return ok({ ...endOfToken(deps.clock, below, token, problem), problem, isNew });
     }
     const credentials = await kept.credentials();
-    const end = endOfCredentials(described, credentials);
-    const isOver = end.expiresAtMs !== null && end.expiresAtMs <= deps.clock.now();
-    if (isOver) return ended;
     const failure = kept.failure();
     const problem = failure === null || !described.renews ? null : toAppError(failure, source.errorContext());
-    return ok({ ...end, problem, isNew: false });
+    const end = endOfCredentials(described, credentials, problem);
+    const isOver = end.expiresAtMs !== null && end.expiresAtMs <= deps.clock.now();
+    if (isOver) return ended;
+    const isNew = credentials.accessKeyId !== held.accessKeyId;
+    held.accessKeyId = credentials.accessKeyId;
+    return ok({ ...end, problem, isNew });
   } catch (cause) {
     return err(toAppError(cause, source.errorContext()));
   }

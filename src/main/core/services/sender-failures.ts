@@ -30,6 +30,7 @@ const prepareFailures: Partial<Record<AppError['kind'], NotSent>> = {
   'not-signed-in': { next: 'hold', reason: 'sign-in-expired' },
   'sign-in-expired': { next: 'hold', reason: 'sign-in-expired' },
   'sign-in-failed': { next: 'hold', reason: 'sign-in-expired' },
+  'login-needed': { next: 'hold', reason: 'sign-in-expired' },
 };
 
 /** Why a record stays unsent, and whether it waits by itself (`wait`) or for a person (`hold`). */

@@ -73,7 +73,11 @@ type SignedIn = Extract<SessionView, { state: 'signed-in' }>;
 const renewAgainMs = 60_000;
 
 /** Kinds of errors after which only a new sign-in helps. */
-const endsSession: ReadonlySet<AppError['kind']> = new Set(['sign-in-expired', 'unknown-credentials']);
+const endsSession: ReadonlySet<AppError['kind']> = new Set([
+  'sign-in-expired',
+  'login-needed',
+  'unknown-credentials',
+]);
 
 export function createSession(deps: SessionDeps): Session {
   let view: SessionView = { state: 'signed-out', problem: null };
@@ -352,7 +356,10 @@ export function createSession(deps: SessionDeps): Session {
       else end(held, problem);
     },
     filesChanged: () => {
-      if (view.state === 'ended' && endedFrom?.isShared) void takeUpEnded(endedFrom);
+      const mayBeNew =
+        endedFrom?.isShared || (view.state === 'ended' && view.problem.kind === 'login-needed');
+      if (view.state === 'ended' && endedFrom !== null && mayBeNew) void takeUpEnded(endedFrom);
+      else if (holding()?.renewalProblem) void lookAgain();
     },
     accountsRenamed: () => {
       const renamed = (of: SessionView): SessionView =>

@@ -119,10 +119,16 @@ function endsSoon(session: SessionView | null, nowMs: number): Notice | null {
     id: 'ends-soon',
     type: 'warning',
     header: leftMs <= 0 ? 'Your sign-in has ended' : `Your sign-in ends in ${formatCountdown(leftMs)}`,
-    content: 'Sign in again now, and nothing is interrupted. What you entered stays.',
+    content: `${howToGoOn(session)} What you entered stays.`,
     action: 'sign-in-again',
     dismissible: false,
   };
+}
+
+function howToGoOn({ renewalProblem }: Extract<SessionView, { state: 'signed-in' }>): string {
+  return renewalProblem?.kind === 'login-needed'
+    ? presentError(renewalProblem).nextStep
+    : 'Sign in again now, and nothing is interrupted.';
 }
 
 /** A renewal has failed: the sign-in still holds, and there is time to see to it. */

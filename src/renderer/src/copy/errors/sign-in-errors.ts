@@ -15,6 +15,7 @@ export const signInErrors: ErrorWords<
   | 'profile-unknown'
   | 'profile-unusable'
   | 'process-failed'
+  | 'login-needed'
   | 'config-unreadable'
   | 'config-conflict'
   | 'config-changed'
@@ -58,6 +59,7 @@ export const signInErrors: ErrorWords<
       'Choose another profile, or add it to the AWS config again.',
     ]),
   'profile-unusable': (error) => profileUnusable(error.profile, error.detail),
+  'login-needed': ({ profile, problem }) => loginNeeded(profile, problem),
   'process-failed': ({ profile, detail }) =>
     failure(
       [
@@ -202,6 +204,57 @@ function inWordsOf(
     ...options,
     severity: severity === 'blocker' ? 'error' : 'warning',
   });
+}
+
+type LoginProblem = Extract<AppError, { kind: 'login-needed' }>['problem'];
+
+function loginNeeded(profile: string, problem: LoginProblem): PresentedError {
+  const rests = `Profile ${profile} rests on a sign-in that only the AWS CLI can begin (aws login)`;
+  const logIn = `open a terminal on this computer, run aws login --profile ${profile} and sign in on the page that it opens. Then try again here. It takes the AWS CLI 2.32 or newer.`;
+  const nextStep = `To sign in, ${logIn}`;
+  const options = { severity: 'warning', retry: true } as const;
+  switch (problem) {
+    case 'missing':
+      return failure(
+        [
+          'This profile signs in by the AWS CLI',
+          `${rests}, and there is none on this computer yet.`,
+          nextStep,
+        ],
+        options,
+      );
+    case 'unreadable':
+      return failure(
+        [
+          'The sign-in of the AWS CLI can’t be read',
+          `${rests}. Its file on this computer is not whole, or you may not read it.`,
+          nextStep,
+        ],
+        options,
+      );
+    case 'ended':
+      return failure(['The sign-in has ended', `${rests}, and AWS renews that no more.`, nextStep], options);
+    case 'password-changed':
+      return failure(
+        [
+          'The sign-in has ended',
+          `${rests}. Your password was changed since, so AWS renews it no more.`,
+          nextStep,
+        ],
+        options,
+      );
+    case 'not-allowed':
+      return failure(
+        [
+          'AWS does not let you sign in this way',
+          `${rests}, and AWS refuses to renew it: signin:CreateOAuth2Token is not allowed to you.`,
+          `Ask your AWS admin for the managed policy SignInLocalDevelopmentAccess. Once you have it, ${logIn}`,
+        ],
+        options,
+      );
+    default:
+      return assertNever(problem);
+  }
 }
 
 type StartUrlProblem = Extract<AppError, { kind: 'start-url-wrong' }>['problem'];

@@ -20,7 +20,8 @@ export function EndedDialog({ profile, problem, onSignIn }: EndedDialogProps) {
   const isTyping = useIsTyping();
   if (putAway || isTyping) return null;
   const words = presentError(problem);
-  const isEnd = problem.kind === 'sign-in-expired';
+  const isLogin = problem.kind === 'login-needed';
+  const isEnd = problem.kind === 'sign-in-expired' || isLogin;
   return (
     <Modal
       visible
@@ -32,7 +33,7 @@ export function EndedDialog({ profile, problem, onSignIn }: EndedDialogProps) {
           <SpaceBetween direction="horizontal" size="xs">
             <Button onClick={() => setPutAway(true)}>Not now</Button>
             <Button variant="primary" onClick={onSignIn}>
-              Sign in again as {profile}
+              {isLogin ? 'Try again' : `Sign in again as ${profile}`}
             </Button>
           </SpaceBetween>
         </Box>
@@ -42,7 +43,8 @@ export function EndedDialog({ profile, problem, onSignIn }: EndedDialogProps) {
         <SpaceBetween size="s">
           <Box variant="p">{words.explanation}</Box>
           <Box variant="p">
-            {words.nextStep} You come back to this very screen, and what waits goes on by itself.
+            {words.nextStep} {isLogin && 'Usage Desk notices it by itself, too. '}You come back to this very
+            screen, and what waits goes on by itself.
           </Box>
         </SpaceBetween>
       ) : (

@@ -14,7 +14,7 @@ export function kindWords({ kind, asksForCode }: Pick<Profile, 'kind' | 'asksFor
     case 'credential-process':
       return 'Credentials from a program';
     case 'login-session':
-      return 'AWS login session';
+      return 'The AWS CLI (aws login)';
     case 'web-identity':
       return 'Web identity token';
     case 'environment':

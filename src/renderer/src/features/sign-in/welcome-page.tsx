@@ -7,7 +7,7 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AppError } from '../../../../contract/errors.ts';
 import type { ProfileList, SessionView } from '../../../../contract/session.ts';
 import { useApi } from '../../api/api-context.tsx';
@@ -106,13 +106,21 @@ function Problems({
 }) {
   const ofSession = problemOf(session);
   const problems = [refusal, ofSession, list?.problem ?? null].filter((problem) => problem !== null);
+  const place = useRef<HTMLDivElement>(null);
+  const lastFailure = refusal ?? ofSession;
+  // The card that was pressed may be far below.
+  useEffect(() => {
+    if (lastFailure !== null) place.current?.scrollIntoView({ block: 'center' });
+  }, [lastFailure]);
   if (problems.length === 0) return null;
   return (
-    <SpaceBetween size="s">
-      {problems.map((problem) => (
-        <ErrorAlert key={problem.kind} error={problem} />
-      ))}
-    </SpaceBetween>
+    <div ref={place} role="alert">
+      <SpaceBetween size="s">
+        {problems.map((problem) => (
+          <ErrorAlert key={problem.kind} error={problem} />
+        ))}
+      </SpaceBetween>
+    </div>
   );
 }
 
