@@ -6,7 +6,8 @@ import { phases, type Status, statuses } from '../../../../contract/usage.ts';
 import type { StoredRecord } from '../../../core/domain/usage-record.ts';
 import type { Ledger, RecordQuery } from '../../../core/ports.ts';
 import type { Guard } from './failures.ts';
-import { integer, oneOf, recordColumns, text, toAttempt, toRecord, toSubmission } from './rows.ts';
+import { recordColumns, toRecord } from './record-row.ts';
+import { integer, oneOf, text, toAttempt, toSubmission } from './rows.ts';
 import {
   addTo,
   createMeteringOfProduct,

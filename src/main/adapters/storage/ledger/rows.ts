@@ -1,128 +1,51 @@
 /** Between rows of the ledger and the core's records, both ways, by name. */
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { z } from 'zod';
-import { schemes } from '../../../../contract/contracts.ts';
-import { moneySchema } from '../../../../contract/primitives.ts';
 import { reasonCodes } from '../../../../contract/reason-codes.ts';
-import { phases, statuses } from '../../../../contract/usage.ts';
 import type {
   NewSubmission,
   NewUsageRecord,
   RecordChange,
   RecordState,
   StoredAttempt,
-  StoredRecord,
-  WriteOff,
 } from '../../../core/domain/usage-record.ts';
 import { holdsSlot } from '../../../core/domain/usage-record.ts';
 
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+/** By the names of the columns; or by their places, where the statement gives arrays. */
+export type Row = Readonly<Record<string | number, SQLOutputValue>>;
+export type Column = string | number;
 export type Values = Record<string, SQLInputValue>;
 
 const outcomes = ['recorded', 'refused', 'not-recorded', 'may-be-recorded', 'unanswered'] as const;
 
-function unreadable(column: string): Error {
+function unreadable(column: Column): Error {
   return new Error(`The ledger's column ${column} holds a value that this version does not know`);
 }
 
-export function text(row: Row, column: string): string {
+export function text(row: Row, column: Column): string {
   const value = row[column];
   if (typeof value !== 'string') throw unreadable(column);
   return value;
 }
 
-export function integer(row: Row, column: string): number {
+export function integer(row: Row, column: Column): number {
   const value = row[column];
   if (typeof value !== 'number') throw unreadable(column);
   return value;
 }
 
-const textOrNull = (row: Row, column: string) => (row[column] === null ? null : text(row, column));
-const integerOrNull = (row: Row, column: string) => (row[column] === null ? null : integer(row, column));
+export const textOrNull = (row: Row, column: Column) => (row[column] === null ? null : text(row, column));
+export const integerOrNull = (row: Row, column: Column) =>
+  row[column] === null ? null : integer(row, column);
 
-export function oneOf<T extends string>(known: readonly T[], row: Row, column: string): T {
+export function oneOf<T extends string>(known: readonly T[], row: Row, column: Column): T {
   const value = row[column];
   const found = known.find((word) => word === value);
   if (found === undefined) throw unreadable(column);
   return found;
 }
 
-const oneOfOrNull = <T extends string>(known: readonly T[], row: Row, column: string) =>
+export const oneOfOrNull = <T extends string>(known: readonly T[], row: Row, column: Column) =>
   row[column] === null ? null : oneOf(known, row, column);
-
-/** Every column that a StoredRecord is read from; the tables are named `record` and `submission`. */
-export const recordColumns = `record.*, submission.submission_id, submission.seller_role_name,
-  submission.seller_principal_arn,
-  CASE WHEN record.phase = 'unknown' THEN (SELECT max(coalesce(ended_ms, started_ms)) FROM attempt_record
-    JOIN attempt ON attempt.seq = attempt_record.attempt_seq
-    WHERE attempt_record.record_seq = record.seq) END AS last_sent_ms,
-  CASE WHEN record.status = 'rejected' THEN (SELECT next.record_id FROM usage_record AS next
-    WHERE next.predecessor_id = record.record_id AND next.status <> 'withdrawn') END AS successor_id,
-  CASE WHEN record.status = 'rejected' THEN (SELECT json_object('atMs', at_ms, 'actor', actor, 'note', note,
-      'amount', iif(amount IS NULL, NULL, json_object('amount', amount, 'currencyCode', currency)))
-    FROM write_off WHERE record_seq = record.seq AND reopened_ms IS NULL) END AS write_off`;
-
-const writeOffSchema = z.object({
-  atMs: z.number(),
-  actor: z.string(),
-  note: z.string(),
-  amount: moneySchema.nullable(),
-});
-
-function writeOffOf(row: Row): WriteOff | null {
-  const json = textOrNull(row, 'write_off');
-  return json === null ? null : writeOffSchema.parse(JSON.parse(json));
-}
-
-export function toRecord(row: Row): StoredRecord {
-  const amount = textOrNull(row, 'estimate_amount');
-  return {
-    recordId: text(row, 'record_id'),
-    submissionId: text(row, 'submission_id'),
-    submittedMs: integer(row, 'submitted_ms'),
-    sellerAccountId: text(row, 'seller_account_id'),
-    sellerRoleName: textOrNull(row, 'seller_role_name'),
-    sellerPrincipalArn: text(row, 'seller_principal_arn'),
-    agreementId: text(row, 'agreement_id'),
-    productId: text(row, 'product_id'),
-    buyerAccountId: text(row, 'buyer_account_id'),
-    dimensionKey: text(row, 'dimension_key'),
-    quantity: integer(row, 'quantity'),
-    startMs: integer(row, 'start_ms'),
-    hourSlotMs: integer(row, 'hour_slot_ms'),
-    scheme: oneOf(schemes, row, 'scheme'),
-    meteringRegion: text(row, 'metering_region'),
-    licenseArn: textOrNull(row, 'license_arn'),
-    productCode: textOrNull(row, 'product_code'),
-    deadlineMs: integer(row, 'deadline_ms'),
-    windowMs: integer(row, 'window_ms'),
-    productTitle: textOrNull(row, 'product_title'),
-    dimensionName: textOrNull(row, 'dimension_name'),
-    unit: textOrNull(row, 'unit'),
-    description: text(row, 'description'),
-    timeZone: text(row, 'time_zone'),
-    unitPrice: textOrNull(row, 'unit_price'),
-    estimate: amount === null ? null : { amount, currencyCode: text(row, 'estimate_currency') },
-    status: oneOf(statuses, row, 'status'),
-    phase: oneOfOrNull(phases, row, 'phase'),
-    reason: oneOfOrNull(reasonCodes, row, 'reason'),
-    awsErrorName: textOrNull(row, 'aws_error_name'),
-    awsMessage: textOrNull(row, 'aws_message'),
-    requestId: textOrNull(row, 'request_id'),
-    meteringRecordId: textOrNull(row, 'metering_record_id'),
-    nextTryMs: integerOrNull(row, 'next_try_ms'),
-    settledMs: integerOrNull(row, 'settled_ms'),
-    attemptCount: integer(row, 'attempt_count'),
-    lastSentMs: integerOrNull(row, 'last_sent_ms'),
-    mayBeRecorded: integer(row, 'may_be_recorded') === 1,
-    sendAnyway: integer(row, 'send_anyway') === 1,
-    decidedBy: textOrNull(row, 'decided_by'),
-    decisionNote: textOrNull(row, 'decision_note'),
-    predecessorId: textOrNull(row, 'predecessor_id'),
-    successorId: textOrNull(row, 'successor_id'),
-    writeOff: writeOffOf(row),
-  };
-}
 
 export function toAttempt(row: Row): StoredAttempt {
   return {

@@ -5,8 +5,7 @@
 import type { ExportColumn, ExportContext } from '../../../../core/domain/export-columns.ts';
 import { disarmed } from '../../../../core/domain/formula-text.ts';
 import type { StoredRecord } from '../../../../core/domain/usage-record.ts';
-import { utc } from '../../../../core/domain/utc-hours.ts';
-import { createLocalTimes } from './local-times.ts';
+import { createTimeTexts } from './time-texts.ts';
 
 export const byteOrderMark = '\uFEFF';
 
@@ -25,13 +24,13 @@ export function createCsvRow(
   columns: readonly ExportColumn[],
   context: ExportContext,
 ): (record: StoredRecord) => string {
-  const local = createLocalTimes(context.timeZone);
+  const times = createTimeTexts(context.timeZone);
   const cell = (column: ExportColumn, record: StoredRecord): string => {
     const value = column.value(record, context);
     if (value === null) return '';
     if (typeof value === 'string') return column.kind === 'decimal' ? value : csvText(value);
-    if (column.kind === 'utc') return utc(value);
-    return column.kind === 'local' ? local.text(value) : String(value);
+    if (column.kind === 'utc') return times.utc(value);
+    return column.kind === 'local' ? times.local(value) : String(value);
   };
   return (record) => `${columns.map((column) => cell(column, record)).join(',')}\r\n`;
 }

@@ -10,7 +10,7 @@ import { readerOf } from '../history/history-tasks.ts';
 import { type About, aboutJson, aboutRows } from './about.ts';
 import { createCsvRow, csvHead } from './csv.ts';
 import { type ExportSteering, steerExport } from './export-control.ts';
-import { createLocalTimes } from './local-times.ts';
+import { createTimeTexts } from './time-texts.ts';
 import { type Cell, createWorkbook } from './xlsx.ts';
 
 export interface WriteExportInput extends ExportOrder {
@@ -101,14 +101,14 @@ const width = ({ kind }: ExportColumn) =>
 
 function writeXlsx(input: WriteExportInput, records: Records, about: About, write: Write): number | null {
   const book = createWorkbook(write);
-  const local = createLocalTimes(input.context.timeZone);
+  const times = createTimeTexts(input.context.timeZone);
   const toCell = (column: ExportColumn, record: StoredRecord): Cell => {
     const value = column.value(record, input.context);
     if (value === null) return null;
     if (typeof value === 'string')
       return column.kind === 'decimal' ? { kind: 'number', decimal: value } : { kind: 'text', text: value };
     if (column.kind === 'integer') return { kind: 'number', decimal: String(value) };
-    return { kind: 'time', wallMs: column.kind === 'local' ? local.wallMs(value) : value };
+    return { kind: 'time', wallMs: column.kind === 'local' ? times.wallMs(value) : value };
   };
   const names = exportColumns.map(({ name }): Cell => ({ kind: 'text', text: name }));
   const rowsPerSheet = input.rowsPerSheet ?? mostRowsPerSheet;

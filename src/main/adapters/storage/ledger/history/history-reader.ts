@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { err, ok } from '../../../../../contract/result.ts';
 import type { HistoryReader, IncidentLog } from '../../../../core/ports.ts';
 import { beginExport } from '../export/begin-export.ts';
+import { cellsToRecord } from '../record-row.ts';
 import { createTaskRunner } from '../task-runner.ts';
 import type { HistoryPlace } from './history-reads.ts';
 
@@ -32,8 +33,8 @@ export function createHistoryReader(deps: {
         return err({ kind: 'invalid-input', issues: [{ path: 'cursor', problem: 'invalid_cursor' }] });
       const page = await tasks.run('history-page', { path, rows, sort, after, limit });
       if (!page.ok) return page;
-      const { records, next } = page.value;
-      return ok({ records, nextCursor: next === null ? null : writeCursor(next) });
+      const { rows: found, next } = page.value;
+      return ok({ records: found.map(cellsToRecord), nextCursor: next === null ? null : writeCursor(next) });
     },
     totals: (query) => tasks.run('history-totals', { path, ...query }),
     choices: () => tasks.run('history-choices', { path }),

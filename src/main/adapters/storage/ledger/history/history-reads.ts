@@ -4,7 +4,8 @@ import type { HistorySort } from '../../../../../contract/history.ts';
 import { type Status, statuses } from '../../../../../contract/usage.ts';
 import type { StoredRecord } from '../../../../core/domain/usage-record.ts';
 import type { HistoryRows, StoredChoices, TotalRow } from '../../../../core/ports.ts';
-import { integer, oneOf, type Row, recordColumns, text, toRecord } from '../rows.ts';
+import { cellsToRecord, recordColumns, recordPlaces } from '../record-row.ts';
+import { integer, oneOf, type Row, text, textOrNull } from '../rows.ts';
 import { addExactSum } from './exact-sum.ts';
 import { sortColumns, type Where, whereOf } from './history-sql.ts';
 
@@ -25,13 +26,14 @@ const prepared = new WeakMap<DatabaseSync, Map<string, StatementSync>>();
 const mostPrepared = 50;
 
 /** A statement that is read to its end before the next: understanding its SQL takes as long as finding the rows of a page. */
-function prepareOnce(db: DatabaseSync, sql: string): StatementSync {
+function prepareOnce(db: DatabaseSync, sql: string, asArrays = false): StatementSync {
   const statements = prepared.get(db) ?? new Map<string, StatementSync>();
   prepared.set(db, statements);
   const known = statements.get(sql);
   if (known !== undefined) return known;
   if (statements.size >= mostPrepared) statements.clear();
   const statement = db.prepare(sql);
+  statement.setReturnArrays(asArrays);
   statements.set(sql, statement);
   return statement;
 }
@@ -67,7 +69,8 @@ export interface HistoryPageInput {
 }
 
 export interface HistoryPageOutput {
-  readonly records: readonly StoredRecord[];
+  /** Rows for `cellsToRecord`: records would take twice as long from thread to thread. */
+  readonly rows: readonly Row[];
   readonly next: HistoryPlace | null;
 }
 
@@ -75,34 +78,32 @@ export function readHistoryPage(db: DatabaseSync, input: HistoryPageInput): Hist
   const { rows, sort, after, limit } = input;
   const where = whereIn(db, rows, sort.by);
   const column = sortColumns[sort.by];
+  const sorted = `record.${column}`;
   const [sign, direction] = sort.descending ? ['<', 'DESC'] : ['>', 'ASC'];
-  const beyond = after === null ? '' : `AND (${column}, record.seq) ${sign} (:afterValue, :afterSeq)`;
+  const beyond = after === null ? '' : `AND (${sorted}, record.seq) ${sign} (:afterValue, :afterSeq)`;
   // Only the numbers of rows are sorted, and only the rows of the page are read in full.
   const chosen = `SELECT record.seq AS seq FROM ${where.from} WHERE ${where.conditions} ${beyond}
-    ORDER BY ${column} ${direction}, record.seq ${direction} LIMIT :limit`;
+    ORDER BY ${sorted} ${direction}, record.seq ${direction} LIMIT :limit`;
   const found = prepareOnce(
     db,
     `SELECT ${recordColumns} FROM (${chosen}) AS chosen
       CROSS JOIN usage_record AS record ON record.seq = chosen.seq
       CROSS JOIN submission ON submission.seq = record.submission_seq`,
+    true,
   ).all({
     ...where.values,
     limit: limit + 1,
     ...(after === null ? {} : { afterValue: after.value, afterSeq: after.seq }),
   });
-  // SQL would copy whole rows to put them in order again.
   const placeOf = (row: Row): HistoryPlace => ({
-    value: integer(row, column.replace('record.', '')),
-    seq: integer(row, 'seq'),
+    value: integer(row, recordPlaces[column]),
+    seq: integer(row, recordPlaces.seq),
   });
-  const inOrder = (a: Row, b: Row) => comparePlaces(placeOf(a), placeOf(b)) * (sort.descending ? -1 : 1);
-  found.sort(inOrder);
+  // SQL would copy whole rows to put them in order again.
+  found.sort((a, b) => comparePlaces(placeOf(a), placeOf(b)) * (sort.descending ? -1 : 1));
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  return {
-    records: shown.map(toRecord),
-    next: found.length > limit && last !== undefined ? placeOf(last) : null,
-  };
+  return { rows: shown, next: found.length > limit && last !== undefined ? placeOf(last) : null };
 }
 
 export interface HistoryTotalsInput {
@@ -140,15 +141,14 @@ function toTotal(row: Row): TotalRow {
   };
 }
 
-const textOrNull = (row: Row, column: string) => (row[column] === null ? null : text(row, column));
-
 /** Goes through the rows in the order of submission, oldest first. Nothing else may use the connection meanwhile. */
 export function* iterateHistory(db: DatabaseSync, rows: HistoryRows): Generator<StoredRecord> {
   const where = whereIn(db, rows, 'submitted');
   const statement = db.prepare(`SELECT ${recordColumns} FROM ${where.from}
     CROSS JOIN submission ON submission.seq = record.submission_seq
     WHERE ${where.conditions} ORDER BY record.submitted_ms, record.seq`);
-  for (const row of statement.iterate(where.values)) yield toRecord(row);
+  statement.setReturnArrays(true);
+  for (const row of statement.iterate(where.values)) yield cellsToRecord(row);
 }
 
 /** What each column holds, found by jumping from value to value in its index rather than by reading every row. */

@@ -144,7 +144,7 @@ export const timeColumn = (of: 'usage' | 'submission') =>
   of === 'usage' ? 'record.start_ms' : 'record.submitted_ms';
 
 export const sortColumns = {
-  submitted: 'record.submitted_ms',
-  usage: 'record.start_ms',
-  quantity: 'record.quantity',
+  submitted: 'submitted_ms',
+  usage: 'start_ms',
+  quantity: 'quantity',
 } as const satisfies Record<HistorySort['by'], string>;
