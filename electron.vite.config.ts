@@ -34,7 +34,8 @@ export default defineConfig({
           'open-address': 'src/main/hosts/open-address.ts',
           'ledger-worker': 'src/main/adapters/storage/ledger/ledger-worker.ts',
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // Modules by their own name: which package.json a loader finds from inside an archive, in a worker too, decides nothing.
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },
     },
   },

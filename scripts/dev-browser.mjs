@@ -58,7 +58,7 @@ function configure(proxy) {
 }
 
 function startHost() {
-  const entry = join(root, 'out', 'main', 'serve.js');
+  const entry = join(root, 'out', 'main', 'serve.mjs');
   const args = [...process.argv.slice(2), '--no-launch', '--port', String(hostPort)];
   const child = spawn(ownNode, [entry, ...args], { stdio: ['inherit', 'pipe', 'inherit'] });
   createInterface({ input: child.stdout }).on('line', (line) => {

@@ -5,5 +5,5 @@ import { ensureBuilt, ensurePackages, main, ownNode, root, runToTheEnd } from '.
 await main(async () => {
   await ensurePackages();
   await ensureBuilt();
-  runToTheEnd(ownNode, [join(root, 'out', 'main', 'practice-aws.js'), ...process.argv.slice(2)]);
+  runToTheEnd(ownNode, [join(root, 'out', 'main', 'practice-aws.mjs'), ...process.argv.slice(2)]);
 });

@@ -15,5 +15,8 @@ await main(async () => {
   }
   if (electron !== null) say(`Usage Desk runs in your browser, because ${electron.reason}.`);
   // The person's own environment: what the app starts must not find this project's tools first.
-  runToTheEnd(ownNode, [join(root, 'out', 'main', 'serve.js'), ...args], { env: process.env, channel: true });
+  runToTheEnd(ownNode, [join(root, 'out', 'main', 'serve.mjs'), ...args], {
+    env: process.env,
+    channel: true,
+  });
 });

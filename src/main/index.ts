@@ -185,7 +185,7 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
 function browserOf(options: StartOptions, mode: Mode): OpenInBrowser {
   if (!options.openSignIn) return async () => false;
   if (options.practice) {
-    const workerPath = join(import.meta.dirname, 'open-address.js');
+    const workerPath = join(import.meta.dirname, 'open-address.mjs');
     return createSystemBrowser({ workerPath, env: mode.originalEnv });
   }
   return async (address) => {

@@ -76,7 +76,7 @@ async function startHost(options: StartOptions, rootDir: string, dataDir: string
   const downloads = createDownloads({ now });
   const uploads = createUploads({ now });
   const openInBrowser = createSystemBrowser({
-    workerPath: join(import.meta.dirname, 'open-address.js'),
+    workerPath: join(import.meta.dirname, 'open-address.mjs'),
     env: mode.originalEnv,
   });
   const practice = createPracticeChild({

@@ -23,7 +23,7 @@ const profile = 'static-key';
 
 function appProgram(dataDir: string, home: NodeJS.ProcessEnv): Program {
   return {
-    args: [join(out, 'serve.js'), '--browser', '--no-open', '--port', '0', '--data-dir', dataDir],
+    args: [join(out, 'serve.mjs'), '--browser', '--no-open', '--port', '0', '--data-dir', dataDir],
     readyPrefix: 'Usage Desk is ready: ',
     env: { ...process.env, ...home },
     steps: [
@@ -108,7 +108,7 @@ export async function run({
   readonly quick?: boolean;
 } = {}): Promise<readonly BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'usage-desk-bench-'));
-  const practice = await startChild([join(out, 'practice-aws.js')], 'Practice AWS is ready: ');
+  const practice = await startChild([join(out, 'practice-aws.mjs')], 'Practice AWS is ready: ');
   const browser = await launchChromium();
   try {
     const home = await preparePracticeHome(join(folder, 'home'), practice.address);

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 
-const serveEntry = resolve(import.meta.dirname, '../../out/main/serve.js');
+const serveEntry = resolve(import.meta.dirname, '../../out/main/serve.mjs');
 
 test.skip(process.platform !== 'linux', 'The system browser is stood in for by a script named xdg-open');
 

@@ -6,7 +6,7 @@ const walks = [
   '/%2e%2e%2fpackage.json',
   '/..%2f..%2fpackage.json',
   '/..%5c..%5cpackage.json',
-  '/assets/..%2f..%2fmain%2findex.js',
+  '/assets/..%2f..%2fmain%2findex.mjs',
   '/%252e%252e%252fpackage.json',
   '/..%c0%afpackage.json',
   '/%00index.html',
@@ -16,7 +16,7 @@ const walks = [
   '/C:/Windows/win.ini',
   '/assets/',
   '/.git/config',
-  '/main/index.js',
+  '/main/index.mjs',
   '/preload/index.cjs',
   '/%',
 ];

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { startChild } from '../../support/child-process.ts';
 
-const entry = resolve(import.meta.dirname, '../../../out/main/serve.js');
+const entry = resolve(import.meta.dirname, '../../../out/main/serve.mjs');
 
 export interface ListInPage {
   readonly startMs: number;

@@ -28,7 +28,7 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const serveEntry = resolve(import.meta.dirname, '../../../out/main/serve.js');
+const serveEntry = resolve(import.meta.dirname, '../../../out/main/serve.mjs');
 const readyPrefix = 'Usage Desk is ready: ';
 const startTimeoutMs = 30_000;
 

@@ -44,7 +44,7 @@ export interface ShellProcess {
 
 const folder = resolve(import.meta.dirname, '../../..');
 const register = resolve(folder, 'tests/support/electron-stand-in/register.ts');
-const entry = resolve(folder, 'out/main/index.js');
+const entry = resolve(folder, 'out/main/index.mjs');
 
 export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
   const child = fork(entry, args, {

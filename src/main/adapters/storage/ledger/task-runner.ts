@@ -19,7 +19,7 @@ export interface TaskRunner {
 
 /** The worker beside the built core, or one folder above its chunks; else its source, which Node runs as it is. */
 export function findWorker(folder: string = import.meta.dirname): string {
-  const places = [join(folder, 'ledger-worker.js'), join(folder, '..', 'ledger-worker.js')];
+  const places = [join(folder, 'ledger-worker.mjs'), join(folder, '..', 'ledger-worker.mjs')];
   return places.find((path) => existsSync(path)) ?? join(folder, 'ledger-worker.ts');
 }
 
