@@ -85,7 +85,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
       stopWatching();
       clearTimeout(backupTimer);
       session.close();
-      profileSetup.close();
+      await profileSetup.close();
       await list.close();
       await keeper.close();
       exports.close();

@@ -28,7 +28,10 @@ beforeEach(async () => {
 afterEach(() => bench.stop());
 
 const configPath = () => process.env.AWS_CONFIG_FILE ?? '';
-const signIn = (source: SetupSource = newSession, freshSignIn = false) =>
+const signIn = (
+  source: SetupSource = newSession,
+  { freshSignIn = false, abort = new AbortController(), progress = noProgress } = {},
+) =>
   createProfileSetup({
     clock: createSystemClock(),
     incidents: { report: () => 'incident', note: () => undefined },
@@ -41,8 +44,8 @@ const signIn = (source: SetupSource = newSession, freshSignIn = false) =>
       },
     },
   }).signIn(source, {
-    signal: new AbortController().signal,
-    progress: noProgress,
+    signal: abort.signal,
+    progress,
     way: 'browser',
     freshSignIn,
   });
@@ -133,7 +136,7 @@ describe('a setup that is given up', () => {
 
   test('ends a sign-in at AWS that was made for it alone', async () => {
     await emptyHome();
-    await (await signedIn()).discard();
+    expect(await (await signedIn()).discard()).toEqual({ endedAtAws: true });
     expect(await logouts()).toBe(1);
   });
 
@@ -142,11 +145,42 @@ describe('a setup that is given up', () => {
     expect(await logouts()).toBe(0);
   });
 
-  test('has nothing to say when AWS can’t be told', async () => {
+  test('says so when AWS can’t be told', async () => {
     await emptyHome();
     const setup = await signedIn();
     process.env.AWS_ENDPOINT_URL = 'http://127.0.0.1:9';
-    await expect(setup.discard()).resolves.toBeUndefined();
+    expect(await setup.discard()).toEqual({ endedAtAws: false });
+  });
+
+  const cancelled = { ok: false, error: { kind: 'sign-in-failed', cause: 'cancelled', detail: '' } };
+  const called = async (name: string) => (await bench.calls()).some(({ operation }) => operation === name);
+
+  test('while AWS is asked for the accounts ends the sign-in at AWS', async () => {
+    await emptyHome();
+    await bench.steer('PUT', 'faults', [{ operation: 'ListAccounts', kind: 'hang' }]);
+    const abort = new AbortController();
+    const answer = signIn(newSession, { abort });
+    await expect.poll(() => called('ListAccounts')).toBe(true);
+    abort.abort();
+    expect(await answer).toEqual(cancelled);
+    expect(await logouts()).toBe(1);
+  });
+
+  test('while AWS is asked for the token ends the sign-in that comes of it', async () => {
+    await emptyHome();
+    const abort = new AbortController();
+    const progress = { ...noProgress, finishing: () => abort.abort() };
+    expect(await signIn(newSession, { abort, progress })).toEqual(cancelled);
+    expect(await called('CreateToken')).toBe(true);
+    expect(await called('ListAccounts')).toBe(false);
+    expect(await logouts()).toBe(1);
+  });
+
+  test('because AWS doesn’t tell the accounts ends the sign-in at AWS', async () => {
+    await emptyHome();
+    await bench.steer('PUT', 'faults', [{ operation: 'ListAccounts', kind: 'html', times: 'always' }]);
+    expect(await signIn()).toMatchObject({ ok: false, error: { kind: 'aws-unavailable' } });
+    expect(await logouts()).toBe(1);
   });
 });
 

@@ -240,6 +240,18 @@ test('cancelling ends the wait at once, frees the port and keeps the former conn
   });
 });
 
+test('cancelling while AWS is asked for the token leaves no sign-in behind, here or at AWS', async () => {
+  const desk = createDesk((url) => void decide(url, 'allow'));
+  const abort = new AbortController();
+  const connecting = desk.connect('seller-ops', {
+    signal: abort.signal,
+    progress: { page: () => undefined, finishing: () => abort.abort() },
+  });
+  expect(await connecting).toMatchObject({ ok: false, error: { cause: 'cancelled' } });
+  await expect(stat(await tokenPath())).rejects.toThrow();
+  expect(await operations()).toEqual(['RegisterClient', 'CreateToken', 'Logout']);
+});
+
 test('a person who does nothing is not waited for without end', async () => {
   const desk = createDesk(() => undefined, 20);
   expect(await desk.connect('seller-ops')).toMatchObject({

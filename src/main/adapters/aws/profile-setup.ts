@@ -9,7 +9,7 @@ import { scopesOf } from './profile-kinds.ts';
 import { authorizationDeps, type SignInDeps } from './sign-in.ts';
 import type { AuthorizationDeps, SsoTarget } from './sso-oidc.ts';
 import { createSsoPortal } from './sso-portal.ts';
-import { authorize, ensureToken, keepToken } from './sso-sign-in.ts';
+import { authorize, endAtAws, ensureToken, keepToken } from './sso-sign-in.ts';
 import { findPortal } from './sso-start-url.ts';
 import type { TokenFile } from './sso-token-cache.ts';
 import { sessionNameOf } from './start-url.ts';
@@ -51,12 +51,29 @@ async function signIn(
   if (!allowed.ok) return allowed;
   const found = await findSession(deps.network, source);
   if (!found.ok) return found;
-  const { session, isKnown } = found.value;
+  const { session, isKnown, target } = found.value;
   const token = await tokenOf(authorizationDeps(deps), found.value, options);
   if (!token.ok) return token;
-  const portal = createSsoPortal(deps.network, found.value.target, token.value, options.context);
-  const accounts = await portal.accounts(options.signal);
-  if (!accounts.ok) return accounts;
+  const portal = createSsoPortal(deps.network, target, token.value, options.context);
+  const discard = async (): Promise<{ readonly endedAtAws: boolean }> => {
+    if (isKnown) return { endedAtAws: true };
+    try {
+      const endedAtAws = await endAtAws(deps, target, token.value, options.context);
+      if (!endedAtAws) deps.incidents.note('A sign-in that was not kept could not be ended at AWS.');
+      return { endedAtAws };
+    } catch (cause) {
+      deps.incidents.report(cause, 'ending a sign-in that was not kept');
+      return { endedAtAws: false };
+    }
+  };
+  const accounts = await portal.accounts(options.signal).catch(async (cause: unknown) => {
+    await discard();
+    throw cause;
+  });
+  if (!accounts.ok) {
+    await discard();
+    return accounts;
+  }
   deps.incidents.note(`Signed in for a new profile: ${accounts.value.length} accounts.`);
   return ok({
     session,
@@ -71,16 +88,7 @@ async function signIn(
       const kept = await keepToken(session.name, token.value);
       return kept.ok ? written : kept;
     },
-    discard: async () => {
-      if (isKnown) return;
-      try {
-        const ended = await portal.logout();
-        if (!ended.ok)
-          deps.incidents.note(`A sign-in that was not kept could not be ended: ${ended.error.kind}`);
-      } catch (cause) {
-        deps.incidents.report(cause, 'ending a sign-in that was not kept');
-      }
-    },
+    discard,
   });
 }
 

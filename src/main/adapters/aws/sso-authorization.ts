@@ -21,7 +21,8 @@ import type { TokenFile } from './sso-token-cache.ts';
 
 /**
  * Signs in to an SSO session in the browser, by authorization code with PKCE, with the parameters that the AWS CLI v2 uses:
- * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html. Gives the token file to keep. Rejects with the signal's reason on abort.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html. Gives the token file to keep. Rejects with the signal's reason on abort,
+ * but for one that comes while AWS makes the token: that is given.
  */
 export async function authorizeInBrowser(
   deps: AuthorizationDeps,
@@ -60,6 +61,7 @@ export async function authorizeInBrowser(
     }
     options.progress.finishing();
     const { clientId, clientSecret } = registration;
+    // Never cut short: a token that AWS gave and nobody read could not be ended.
     const token = await client.send(
       new CreateTokenCommand({
         clientId,
@@ -69,7 +71,6 @@ export async function authorizeInBrowser(
         codeVerifier: verifier,
         redirectUri: callback.redirectUri,
       }),
-      { abortSignal: options.signal },
     );
     return toTokenFile(token, target, registration);
   } catch (cause) {

@@ -29,7 +29,8 @@ const standardLifeMs = 10 * 60_000;
 
 /**
  * Signs in by a code that the person confirms on AWS's page, on this computer or another one. Needs no address on this computer, and serves
- * legacy profiles too. Gives the token file to keep. Rejects with the signal's reason on abort.
+ * legacy profiles too. Gives the token file to keep. Rejects with the signal's reason on abort, but for one that comes while AWS
+ * makes the token: that is given.
  * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_StartDeviceAuthorization.html
  */
 export async function authorizeByCode(
@@ -91,10 +92,11 @@ async function pollForToken(
   let intervalMs = poll.intervalMs;
   while (Date.now() < poll.untilMs) {
     await deps.pause(intervalMs, signal);
+    signal.throwIfAborted();
     try {
+      // Never cut short: a token that AWS gave and nobody read could not be ended.
       return await client.send(
         new CreateTokenCommand({ clientId, clientSecret, grantType: deviceGrant, deviceCode }),
-        { abortSignal: signal },
       );
     } catch (cause) {
       const { name, answeredByAws, neverConnected } = readFailure(cause);

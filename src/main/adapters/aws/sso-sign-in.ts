@@ -57,7 +57,7 @@ function mayUse(
   return !freshSignIn || (triedToken !== null && accessToken !== triedToken);
 }
 
-/** One sign-in of the person's, by the way that was chosen. Keeps nothing. */
+/** One sign-in of the person's, by the way that was chosen. Keeps nothing, and on abort leaves nothing at AWS. */
 export async function authorize(
   deps: AuthorizationDeps,
   target: SsoTarget,
@@ -67,6 +67,10 @@ export async function authorize(
   const startUrl = await startUrlAtAws(deps.network, target.startUrl);
   options.signal.throwIfAborted();
   const token = await byWay(deps, { ...target, startUrl }, options);
+  if (options.signal.aborted && token.ok) {
+    await endAtAws(deps, target, token.value, () => options.context);
+  }
+  options.signal.throwIfAborted();
   // The file says what the config says: that is what the AWS CLI compares it with.
   return token.ok ? ok({ ...token.value, startUrl: target.startUrl }) : token;
 }
@@ -106,10 +110,19 @@ export async function signOut(
     const detail = readFailure(cause).code ?? 'unknown';
     return err({ kind: 'save-failed', path: getSSOTokenFilepath(source.cacheKey), detail });
   }
-  if (token === null) return ok({ endedAtAws: false });
-  const ended = await createSsoPortal(deps.network, source, token, context).logout();
+  return ok({ endedAtAws: token !== null && (await endAtAws(deps, source, token, context)) });
+}
+
+/** Ends the sign-in at AWS alone; false when AWS could not be told. */
+export async function endAtAws(
+  { network }: Pick<AuthorizationDeps, 'network'>,
+  target: Pick<SsoTarget, 'region' | 'caBundle'>,
+  token: TokenFile,
+  context: () => ErrorContext,
+): Promise<boolean> {
+  const ended = await createSsoPortal(network, target, token, context).logout();
   // A token that AWS no longer takes is as good as signed out.
-  return ok({ endedAtAws: ended.ok || ended.error.kind === 'sign-in-expired' });
+  return ended.ok || ended.error.kind === 'sign-in-expired';
 }
 
 /** Whether a token can be renewed without a person. */

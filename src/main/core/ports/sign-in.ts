@@ -87,12 +87,18 @@ export interface SetupSignIn {
     readonly accountId: string;
     readonly roleName: string;
   }) => Promise<Result<{ readonly configPath: string; readonly backupPath: string | null }>>;
-  /** Nothing is to be saved: ends a sign-in that was made for this alone. One that was there before stays. Never rejects. */
-  readonly discard: () => Promise<void>;
+  /**
+   * Nothing is to be saved: ends a sign-in that was made for this alone, and says whether AWS could be told. One that was there before stays.
+   * Never rejects.
+   */
+  readonly discard: () => Promise<{ readonly endedAtAws: boolean }>;
 }
 
 export interface ProfileSetupAws {
-  /** Signs in to a known SSO session, or to a new one that is kept only by `save`. */
+  /**
+   * Signs in to a known SSO session, or to a new one that is kept only by `save`. Where nothing comes of it, aborted or not, a sign-in that was made
+   * for it has been ended at AWS once this is over.
+   */
   readonly signIn: (
     source: SetupSource,
     options: {

@@ -29,7 +29,8 @@ export interface ProfileSetup {
   readonly cancel: () => Result<SetupView>;
   readonly roles: (accountId: string) => Promise<Result<{ roles: string[] }>>;
   readonly save: (input: CallInput<'profileSetup.save'>) => Promise<Result<SavedProfile>>;
-  readonly close: () => void;
+  /** Ends a sign-in that was not saved, as far as AWS answers in time. */
+  readonly close: () => Promise<void>;
 }
 
 interface Running {
@@ -37,9 +38,14 @@ interface Running {
   signedIn: SetupSignIn | null;
 }
 
+/** An app that ends waits no longer than this for AWS. */
+const closingMs = 3_000;
+
 export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
   let view: SetupView = { state: 'idle', problem: null };
   let running: Running | null = null;
+  /** Attempts that are not over, given up or not: each ends its sign-in before it is. */
+  let underWay: Promise<unknown> = Promise.resolve();
 
   function show(next: SetupView): SetupView {
     view = next;
@@ -66,6 +72,20 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
     };
   }
 
+  /** Nothing names this sign-in any more: it would stay at AWS for hours, for nobody. */
+  async function discard(signedIn: SetupSignIn): Promise<void> {
+    const { endedAtAws } = await signedIn.discard();
+    if (!endedAtAws && running === null) show({ state: 'idle', problem: { kind: 'signed-out-here-only' } });
+  }
+
+  /** Ends the attempt that runs, if one does, and shows nothing of it. */
+  function giveUp(): void {
+    const { controller = null, signedIn = null } = running ?? {};
+    running = null;
+    controller?.abort();
+    if (signedIn !== null) underWay = Promise.all([underWay, discard(signedIn)]);
+  }
+
   async function run(attempt: Running, { source, way }: CallInput<'profileSetup.begin'>): Promise<void> {
     const { signal } = attempt.controller;
     const options = { signal, way, progress: progressOf(attempt) };
@@ -80,7 +100,8 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
     // A cached sign-in can be dead before its time: the person is asked to sign in, not told so.
     if (!answer.ok && answer.error.kind === 'sign-in-expired' && running === attempt)
       answer = await ask(true);
-    if (running !== attempt) return;
+    // Given up just when AWS had answered.
+    if (running !== attempt) return answer.ok ? await discard(answer.value) : undefined;
     if (!answer.ok) return void end(answer.error);
     attempt.signedIn = answer.value;
     const { session, accounts } = answer.value;
@@ -97,12 +118,11 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
   return {
     view: () => view,
     begin: (input) => {
-      running?.controller.abort();
-      void running?.signedIn?.discard();
+      giveUp();
       const attempt: Running = { controller: new AbortController(), signedIn: null };
       running = attempt;
       const shown = show({ state: 'signing-in', step: 'connecting', page: null });
-      void run(attempt, input);
+      underWay = Promise.all([underWay, run(attempt, input)]);
       return ok(shown);
     },
     openSignInPage: async () => {
@@ -112,11 +132,8 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
       return ok(show({ ...view, page: { ...view.page, opened } }));
     },
     cancel: () => {
-      const signedIn = running?.signedIn ?? null;
-      const shown = end(null);
-      // Nothing names this sign-in any more: it would stay at AWS for hours, for nobody.
-      void signedIn?.discard();
-      return ok(shown);
+      giveUp();
+      return ok(show({ state: 'idle', problem: null }));
     },
     roles: async (accountId) => {
       const current = chosen();
@@ -139,10 +156,12 @@ export function createProfileSetup(deps: ProfileSetupDeps): ProfileSetup {
       deps.publish('profiles.changed', {});
       return ok({ profile: input.profileName, ...saved.value });
     },
-    close: () => {
-      running?.controller.abort();
-      void running?.signedIn?.discard();
-      running = null;
+    close: async () => {
+      giveUp();
+      const { promise: over, resolve } = Promise.withResolvers<void>();
+      const stop = deps.clock.schedule(deps.clock.now() + closingMs, resolve);
+      await Promise.race([underWay, over]);
+      stop();
     },
   };
 }

@@ -65,7 +65,11 @@ export function WelcomePage({ session, connectedProfile, onBack, onShown }: Welc
       }
     >
       <SpaceBetween size="l">
-        <Problems session={session} refusal={refusal} list={list} />
+        <Problems
+          session={session}
+          refusal={refusal ?? (setup?.state === 'idle' && !adding ? setup.problem : null)}
+          list={list}
+        />
         {profiles.state.kind === 'failed' && (
           <ErrorAlert error={profiles.state.error} onRetry={() => void profiles.reload()} />
         )}
