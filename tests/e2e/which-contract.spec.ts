@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'csv-parse/sync';
 import type { World } from '../../src/main/practice/world-schema.ts';
 import { checkAccessibility, expect, test } from './support/app.ts';
 import {
   agreementWith,
   badges,
   beginUsage,
+  chooseExport,
   fillLine,
   openContract,
   signIn,
@@ -121,9 +124,34 @@ test('usage from before a switch goes to the contract whose it is, as it was typ
   await expect(page.getByLabel(/^Description/)).toHaveValue('before the switch');
   await submitReview(page, 1);
   await expect(badges(page, 'Accepted')).toBeVisible();
+
+  // The chain is one table: whose each record is stands beside it, and the newest is on top.
   await page.goto(`${app.origin}/#/contracts/${after.agreementId}/usage`);
-  await expect(page.getByText('The contract before this one')).toBeVisible();
-  await expect(badges(page, 'Accepted')).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Usage records' }).getByRole('row');
+  await expect(page.getByText('Of the 2 contracts of this chain, newest first.')).toBeVisible();
+  await expect(rows.nth(1)).toContainText('before the switch');
+  await expect(
+    rows.nth(1).getByRole('link', { name: `The one before: ${before.agreementId}` }),
+  ).toBeVisible();
+  await checkAccessibility(page);
+  await beginUsage(page);
+  await fillLine(page, 1, 'Custom metrics', '4');
+  await submitReview(page, 1);
+  await expect(rows.nth(1)).toContainText('This one');
+  await expect(rows.nth(1).getByText('Accepted', { exact: true })).toBeVisible();
+  await expect(rows.nth(2)).toContainText('The one before');
+  await rows
+    .nth(2)
+    .getByRole('link', { name: /^The one before/ })
+    .click();
+  await expect(page).toHaveURL(new RegExp(`${before.agreementId}/usage`));
+  await expect(rows.nth(1).getByRole('link', { name: `The one after: ${after.agreementId}` })).toBeVisible();
+  await expect(rows.nth(2)).toContainText('This one');
+  const csv = await chooseExport(page, 'csv');
+  await expect(page.getByText('The usage of the 2 contracts of this chain')).toBeVisible();
+  const text = await readFile(await app.saved(page, () => csv.click()), 'utf8');
+  const exported = parse(text, { bom: true, columns: true }) as readonly Record<string, string>[];
+  expect(exported.map((row) => row.Agreement)).toEqual([before.agreementId, after.agreementId]);
 });
 
 test('a contract that a channel partner sold is added by hand, metered and removed', async ({

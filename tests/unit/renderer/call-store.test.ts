@@ -2,7 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../../src/contract/result.ts';
 import { createCallStore } from '../../../src/renderer/src/ui/call-store.ts';
 import { createFlashes } from '../../../src/renderer/src/ui/flash-store.ts';
-import { createUsageListStore, usagePages } from '../../../src/renderer/src/ui/usage-list-store.ts';
+import {
+  chainPages,
+  createUsageListStore,
+  usagePages,
+} from '../../../src/renderer/src/ui/usage-list-store.ts';
 import { createFakeApi } from '../../support/fake-api.ts';
 import { aRecord } from '../../support/sample-views.ts';
 
@@ -88,6 +92,30 @@ describe('a list of usage records', () => {
     await vi.waitFor(() => expect(list.store.getState().kind).toBe('ready'));
     api.emit('usage.changed', { agreementIds: ['agmt-2'] });
     expect(api.callsOf('usage.list')).toBe(1);
+    stop();
+  });
+
+  it('reads a chain of contracts as one list, page after page, and again when any of them changes', async () => {
+    const none = { records: 0, money: [] };
+    const byStatus = { accepted: none, pending: none, rejected: none, withdrawn: none };
+    const api = createFakeApi({
+      'history.page': ({ cursor }) =>
+        cursor === null
+          ? ok({ records: [record(2)], nextCursor: 'c' })
+          : ok({ records: [record(1)], nextCursor: null }),
+      'history.totals': () => ok({ records: 2, byStatus, totals: [] }),
+    });
+    const list = createUsageListStore(api, chainPages(api, ['agmt-1', 'agmt-2']));
+    const stop = list.start();
+    await vi.waitFor(() => expect(list.store.getState()).toMatchObject({ kind: 'ready', total: 2 }));
+    await list.loadMore();
+    expect(list.store.getState()).toMatchObject({ records: [record(2), record(1)], nextCursor: null });
+    const before = api.callsOf('history.page');
+    api.emit('usage.changed', { agreementIds: ['agmt-3'] });
+    expect(api.callsOf('history.page')).toBe(before);
+    api.emit('usage.changed', { agreementIds: ['agmt-2'] });
+    await vi.waitFor(() => expect(api.callsOf('history.page')).toBe(before + 2));
+    expect(api.calls.every(({ input }) => JSON.stringify(input).includes('["agmt-1","agmt-2"]'))).toBe(true);
     stop();
   });
 

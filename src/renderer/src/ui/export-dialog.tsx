@@ -28,11 +28,13 @@ const formats = {
 
 export interface ExportDialogProps {
   readonly title: string;
+  /** What is in it, where that is more than meets the eye. */
+  readonly note?: string | undefined;
   readonly onClose: () => void;
   readonly onExport: (wanted: { readonly format: ExportFormat; readonly timeZone: string }) => void;
 }
 
-export function ExportDialog({ title, onClose, onExport }: ExportDialogProps) {
+export function ExportDialog({ title, note, onClose, onExport }: ExportDialogProps) {
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [timeZone, setTimeZone] = useState(userTimeZone());
   return (
@@ -55,6 +57,7 @@ export function ExportDialog({ title, onClose, onExport }: ExportDialogProps) {
       }
     >
       <SpaceBetween size="l">
+        {note !== undefined && <Box>{note}</Box>}
         <FormField label="File">
           <RadioGroup
             value={format}

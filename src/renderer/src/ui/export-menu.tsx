@@ -13,11 +13,12 @@ import { useExport } from './use-export.ts';
 
 export interface ExportMenuProps {
   readonly filter: HistoryFilter;
+  readonly note?: string | undefined;
   readonly children: string;
 }
 
 /** The button, and while an export is written how far it is, with the way to stop it. */
-export function ExportMenu({ filter, children }: ExportMenuProps) {
+export function ExportMenu({ filter, note, children }: ExportMenuProps) {
   const { running, start, cancel } = useExport(filter);
   const [asking, setAsking] = useState(false);
   if (running !== null) return <Running view={running} onCancel={cancel} />;
@@ -27,6 +28,7 @@ export function ExportMenu({ filter, children }: ExportMenuProps) {
       {asking && (
         <ExportDialog
           title={children}
+          note={note}
           onClose={() => setAsking(false)}
           onExport={(wanted) => {
             setAsking(false);

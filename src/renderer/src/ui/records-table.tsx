@@ -34,6 +34,8 @@ export interface RecordsTableProps {
   readonly empty: ReactNode;
   /** Buyer and product in front, where the table is not of one contract. */
   readonly showContract?: boolean;
+  /** With it, what tells which contract of a chain a record belongs to stands in a column of its own. */
+  readonly contractOf?: (record: UsageRecordView) => ReactNode;
   readonly onOpenRecord: (recordId: string) => void;
   /** With it, what a person can do with a pending record stands below its status. */
   readonly onAct?: (record: UsageRecordView, act: RecordAct) => void;
@@ -58,6 +60,7 @@ export function RecordsTable(props: RecordsTableProps) {
     loading = false,
     empty,
     showContract = false,
+    contractOf,
     onOpenRecord,
     onAct,
     header,
@@ -69,6 +72,7 @@ export function RecordsTable(props: RecordsTableProps) {
   const columns = [
     submittedColumn(onOpenRecord, selectedRecordId),
     ...(showContract ? [buyerColumn] : []),
+    ...(contractOf === undefined ? [] : [chainColumn(contractOf)]),
     ...dataColumns,
     statusColumn(onAct),
     reasonColumn,
@@ -182,6 +186,13 @@ const buyerColumn: Column = {
     </>
   ),
 };
+
+const chainColumn = (contractOf: (record: UsageRecordView) => ReactNode): Column => ({
+  id: 'contract',
+  header: 'Contract',
+  minWidth: 110,
+  cell: contractOf,
+});
 
 /** Few and narrow: status and reason must be in sight on a small window, whatever the numbers are. */
 const dataColumns: readonly Column[] = [

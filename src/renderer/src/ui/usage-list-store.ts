@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppApi } from '../../../contract/api.ts';
 import type { AppError } from '../../../contract/errors.ts';
-import type { Result } from '../../../contract/result.ts';
+import { everything } from '../../../contract/history.ts';
+import { ok, type Result } from '../../../contract/result.ts';
 import type { UsageQuery, UsageRecordView } from '../../../contract/usage.ts';
 
 export interface UsageListState {
@@ -35,7 +36,7 @@ export interface RecordPages {
     }>
   >;
   /** Null when a change of any contract concerns it. */
-  readonly agreementId: string | null;
+  readonly agreementIds: readonly string[] | null;
 }
 
 /** Of a contract, or of all, with a status, or any; of one seller account where it is given. */
@@ -50,8 +51,27 @@ export const usagePages = (
       ...{ agreementId, status, cursor, limit: pageLimit },
       ...(sellerAccountId === undefined ? {} : { sellerAccountId }),
     }),
-  agreementId,
+  agreementIds: agreementId === null ? null : [agreementId],
 });
+
+/** Of the contracts of a chain together; one alone is a chain too. */
+export function chainPages(api: AppApi, agreementIds: readonly string[]): RecordPages {
+  const [only] = agreementIds;
+  if (only !== undefined && agreementIds.length === 1) return usagePages(api, only, null);
+  const filter = { ...everything, agreementIds: [...agreementIds] };
+  const sort = { by: 'submitted', descending: true } as const;
+  return {
+    read: async (cursor) => {
+      const [page, totals] = await Promise.all([
+        api.call('history.page', { filter, sort, cursor, limit: pageLimit }),
+        api.call('history.totals', { filter, byMonth: false }),
+      ]);
+      if (!page.ok) return page;
+      return totals.ok ? ok({ ...page.value, total: totals.value.records }) : totals;
+    },
+    agreementIds,
+  };
+}
 
 export function createUsageListStore(api: AppApi, pages: RecordPages): UsageListStore {
   const page = pages.read;
@@ -133,7 +153,9 @@ export function createUsageListStore(api: AppApi, pages: RecordPages): UsageList
   };
 
   const concerns = (agreementIds: readonly string[]) =>
-    agreementIds.length === 0 || pages.agreementId === null || agreementIds.includes(pages.agreementId);
+    agreementIds.length === 0 ||
+    pages.agreementIds === null ||
+    pages.agreementIds.some((agreementId) => agreementIds.includes(agreementId));
 
   return {
     store,

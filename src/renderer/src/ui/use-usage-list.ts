@@ -1,9 +1,10 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { HistoryQuery } from '../../../contract/history.ts';
 import type { UsageQuery } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
 import {
+  chainPages,
   createUsageListStore,
   pageLimit,
   type UsageListState,
@@ -35,6 +36,19 @@ export function useUsageList(
   );
 }
 
+/**
+ * Usage records of the contracts of a chain together, newest first; it updates by itself. What was shown of other members stays until the new
+ * list is there.
+ */
+export function useChainUsage(agreementIds: readonly string[]): UsageList {
+  const api = useApi();
+  const key = agreementIds.join(' ');
+  const list = useList(useMemo(() => createUsageListStore(api, chainPages(api, key.split(' '))), [api, key]));
+  const [shown, setShown] = useState(list);
+  if (list.state.kind !== 'loading' && shown.state !== list.state) setShown(list);
+  return shown;
+}
+
 /** Usage records by filter and in an order; it updates by itself. Its total is asked for apart. */
 export function useHistory(query: Pick<HistoryQuery, 'filter' | 'sort'>): UsageList {
   const api = useApi();
@@ -45,7 +59,7 @@ export function useHistory(query: Pick<HistoryQuery, 'filter' | 'sort'>): UsageL
     () =>
       createUsageListStore(api, {
         read: (cursor) => api.call('history.page', { ...query, cursor, limit: pageLimit }),
-        agreementId: null,
+        agreementIds: null,
       }),
     [api, key],
   );

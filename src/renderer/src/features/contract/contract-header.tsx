@@ -22,6 +22,7 @@ import { limited } from '../../ui/limited-text.ts';
 import { datesOf } from '../../ui/related-words.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { ContractNotes } from './contract-notes.tsx';
+import { useChain } from './use-related.ts';
 import './contract.css';
 
 export interface ContractHeaderProps {
@@ -42,9 +43,7 @@ export function ContractHeader({ details, editingAlias, onEditAlias, onAliasSave
         onSaved={onAliasSaved}
         actions={
           <SpaceBetween size="xs" direction="horizontal">
-            <ExportMenu filter={{ ...everything, agreementIds: [summary.agreementId] }}>
-              Export usage
-            </ExportMenu>
+            <ExportUsage agreementId={summary.agreementId} />
             <AddUsageButton summary={summary} />
           </SpaceBetween>
         }
@@ -59,6 +58,24 @@ export function ContractHeader({ details, editingAlias, onEditAlias, onAliasSave
       <ContractNotes details={details} />
       <NoUsage summary={summary} />
     </SpaceBetween>
+  );
+}
+
+/** What the Usage tab shows: the chain's, where there is one. */
+function ExportUsage({ agreementId }: { readonly agreementId: string }) {
+  const { agreementIds } = useChain(agreementId);
+  const isChain = agreementIds.length > 1;
+  return (
+    <ExportMenu
+      filter={{ ...everything, agreementIds: [...agreementIds] }}
+      note={
+        isChain
+          ? `The usage of the ${agreementIds.length} contracts of this chain; the column Agreement tells them apart.`
+          : undefined
+      }
+    >
+      Export usage
+    </ExportMenu>
   );
 }
 

@@ -19,7 +19,6 @@ import { useFrameActs } from '../../ui/frame-acts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { useCall } from '../../ui/use-call.ts';
 import { ChainTab } from './chain-tab.tsx';
-import { ChainUsage } from './chain-usage.tsx';
 import { ContractHeader } from './contract-header.tsx';
 import { ContractOverview } from './contract-overview.tsx';
 import { DetailsTab } from './details-tab.tsx';
@@ -125,12 +124,7 @@ function ContractTabs({ agreementId, details, tab }: ContractTabsProps) {
           id: 'usage',
           label: 'Usage',
           href: href('usage'),
-          content: (
-            <SpaceBetween size="l">
-              <UsageTab agreementId={agreementId} />
-              {details !== null && <ChainUsage agreementId={agreementId} />}
-            </SpaceBetween>
-          ),
+          content: <UsageTab key={agreementId} agreementId={agreementId} />,
         },
         {
           id: 'dimensions',

@@ -11,19 +11,16 @@ import { useNow } from '../../ui/use-now.tsx';
 import { MonthChart } from './month-chart.tsx';
 import { recentMonths } from './months.ts';
 import { RecentTotals } from './recent-totals.tsx';
-import { useRelated } from './use-related.ts';
 
 export interface UsageByMonthProps {
-  readonly agreementId: string;
+  /** Those of a chain are added up: renewals and replacements are one story. */
+  readonly agreementIds: readonly string[];
 }
 
-/** Renewals and replacements are one story: the usage of the whole chain is added up, where the chain is known. */
-export function UsageByMonth({ agreementId }: UsageByMonthProps) {
-  const chain = shownValue(useRelated(agreementId))?.chain.map(({ summary }) => summary.agreementId) ?? [];
-  const agreementIds = chain.includes(agreementId) ? chain : [agreementId];
+export function UsageByMonth({ agreementIds }: UsageByMonthProps) {
   const { state, reload } = useCall(
     'history.totals',
-    { filter: { ...everything, agreementIds }, byMonth: true },
+    { filter: { ...everything, agreementIds: [...agreementIds] }, byMonth: true },
     ['usage.changed'],
   );
   const now = useNow(60_000);

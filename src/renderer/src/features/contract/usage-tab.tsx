@@ -1,8 +1,9 @@
-/** The usage of a contract, newest first. It updates by itself; rows change in place. */
+/** The usage of a contract, or of the chain of renewals it stands in, newest first. It updates by itself; rows change in place. */
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { formatQuantity } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { loadMoreFooter } from '../../ui/load-more.tsx';
@@ -11,11 +12,15 @@ import { RecordsTable } from '../../ui/records-table.tsx';
 import type { UsageListState } from '../../ui/usage-list-store.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { useRecordActs } from '../../ui/use-record-acts.tsx';
-import { useUsageList } from '../../ui/use-usage-list.ts';
+import { useChainUsage } from '../../ui/use-usage-list.ts';
+import { ChainMember } from './chain-member.tsx';
 import { UsageByMonth } from './usage-by-month.tsx';
+import { useChain } from './use-related.ts';
 
 export function UsageTab({ agreementId }: { readonly agreementId: string }) {
-  const list = useUsageList(agreementId, null);
+  const { members, agreementIds } = useChain(agreementId);
+  const isChain = agreementIds.length > 1;
+  const list = useChainUsage(agreementIds);
   const panel = useRecordPanel();
   const acts = useRecordActs();
   const { state } = list;
@@ -29,15 +34,28 @@ export function UsageTab({ agreementId }: { readonly agreementId: string }) {
           {...(state.records.length === 0 ? {} : { note: 'What was read before is still shown.' })}
         />
       )}
-      {recordsFirst === false && <UsageByMonth agreementId={agreementId} />}
+      {recordsFirst === false && <UsageByMonth agreementIds={agreementIds} />}
       <RecordsTable
         records={state.records}
         loading={state.kind === 'loading'}
         onOpenRecord={panel.open}
         selectedRecordId={panel.openRecordId}
         onAct={acts.act}
+        {...(isChain
+          ? {
+              contractOf: (record: UsageRecordView) => (
+                <ChainMember chain={members} agreementId={agreementId} ofAgreementId={record.agreementId} />
+              ),
+            }
+          : {})}
         header={
-          <Header variant="h2" counter={`(${formatQuantity(state.total ?? 0)})`}>
+          <Header
+            variant="h2"
+            counter={`(${formatQuantity(state.total ?? 0)})`}
+            {...(isChain
+              ? { description: `Of the ${agreementIds.length} contracts of this chain, newest first.` }
+              : {})}
+          >
             Usage records
           </Header>
         }
@@ -51,7 +69,7 @@ export function UsageTab({ agreementId }: { readonly agreementId: string }) {
         }
         {...loadMoreFooter(list)}
       />
-      {recordsFirst === true && <UsageByMonth agreementId={agreementId} />}
+      {recordsFirst === true && <UsageByMonth agreementIds={agreementIds} />}
       {acts.dialog}
     </SpaceBetween>
   );
