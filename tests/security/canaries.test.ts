@@ -8,7 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { callNames } from '../../src/contract/names.ts';
 import { filesIn } from './support/canaries.ts';
 import { bundled, exported, makeEveryCall, report, signIn } from './support/every-call.ts';
-import { badProfiles, goodProfiles } from './support/marked-profiles.ts';
+import { badProfiles, goodProfiles, secondFactorCode } from './support/marked-profiles.ts';
 import { startWatchedApp, type WatchedApp } from './support/watched-app.ts';
 
 let app: WatchedApp;
@@ -84,8 +84,11 @@ it('no secret is in what the app writes, nor in what it tells its page, whoever 
   expect(app.canaries.known().length).toBeGreaterThan(30);
   expect(leaks(new Map(files.map((file, at) => [`saved ${at}`, file])))).toEqual({});
   expect(app.tunnels()).toEqual(new Set([app.awsHost]));
-  for (const name of filesIn(join(app.bench.home, '.aws', 'sso', 'cache')).keys()) {
-    expect(statSync(join(app.bench.home, '.aws', 'sso', 'cache', name)).mode & 0o777, name).toBe(0o600);
+  for (const service of ['sso', 'login']) {
+    const cache = join(app.bench.home, '.aws', service, 'cache');
+    for (const name of filesIn(cache).keys()) {
+      expect(statSync(join(cache, name)).mode & 0o777, name).toBe(0o600);
+    }
   }
 }, 180_000);
 
@@ -100,6 +103,10 @@ it('would be seen wherever it lies: a secret that a person types into the app is
   await app.call('buyers.setAlias', { buyerAccountId: '123456789012', alias: secret });
   await app.call('backups.make', {});
   await app.appendToLog(`encoded: ${encodeURIComponent(secret)}\n`);
+  expect(app.canaries.findIn(Buffer.from(`{"code":"${secondFactorCode}"}`))).toBe(secondFactorCode);
+  expect(
+    app.canaries.findIn(Buffer.from(`{"id":"a${secondFactorCode}b1","at":1${secondFactorCode}}`)),
+  ).toBeNull();
   const [csv, about] = await exported(app, 'csv');
   const [xlsx] = await exported(app, 'xlsx');
   const [zip] = await bundled(app, [recordId]);

@@ -12,14 +12,16 @@ const commonFront = /^(?:IQoJb3JpZ2lu|eyJ[\w-]+\.)/;
 
 /** Where secrets stand in what passes between the app and AWS. */
 const places = [
-  /"(?:accessToken|refreshToken|clientSecret|code|codeVerifier|deviceCode|secretAccessKey|sessionToken)"\s*:\s*"([^"]+)"/gi,
+  /"(?:accessToken|refreshToken|idToken|clientSecret|code|codeVerifier|deviceCode|secretAccessKey|sessionToken)"\s*:\s*"([^"]+)"/gi,
   /<(?:SecretAccessKey|SessionToken)>([^<]+)</g,
-  /"x-amz-(?:sso_bearer|security)[-_]token"\s*:\s*"([^"]+)"/gi,
+  /"(?:x-amz-(?:sso_bearer|security)[-_]token|dpop)"\s*:\s*"([^"]+)"/gi,
   /Signature=([0-9a-f]{64})/g,
 ];
 
 export interface Canaries {
   readonly plant: (secret: string) => void;
+  /** A code of a few digits, which is a leak only where it stands for itself: in a longer number or in hex it is chance. */
+  readonly plantCode: (code: string) => void;
   /** Takes the secrets out of what passed. */
   readonly learn: (text: string) => void;
   readonly known: () => readonly string[];
@@ -29,18 +31,25 @@ export interface Canaries {
 
 export function createCanaries(): Canaries {
   const secrets = new Set<string>();
+  const codes = new Set<string>();
   const plant = (secret: string): void => {
     if (secret.replace(commonFront, '').length >= windowLength) secrets.add(secret);
   };
+  const codeIn = (text: string): string | null =>
+    [...codes].find((code) => new RegExp(`(?<![0-9a-f.])${code}(?![0-9a-f])`).test(text)) ?? null;
   return {
     plant,
+    plantCode: (code) => void codes.add(code),
     learn: (text) => {
       for (const place of places) for (const [, secret] of text.matchAll(place)) plant(secret ?? '');
     },
     known: () => [...secrets],
     findIn: (content) => {
       const windows = windowsOf([...secrets]);
-      return textsOf(content).reduce<string | null>((found, text) => found ?? firstIn(text, windows), null);
+      return textsOf(content).reduce<string | null>(
+        (found, text) => found ?? firstIn(text, windows) ?? codeIn(text),
+        null,
+      );
     },
   };
 }

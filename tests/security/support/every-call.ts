@@ -9,12 +9,15 @@ import type { Result } from '../../../src/contract/result.ts';
 import type { SessionView } from '../../../src/contract/session.ts';
 import { validInput } from '../../contract/from-schema.ts';
 import { aLine } from '../../integration/app/in-process-app.ts';
+import { secondFactorCode } from './marked-profiles.ts';
 import type { WatchedApp } from './watched-app.ts';
 
 export async function signIn(app: WatchedApp, profile: string): Promise<SessionView['state']> {
   await app.call('session.signIn', { profile });
   return app.until(async () => {
     const view = need(await app.call('session.get', {}));
+    if (view.state === 'signing-in' && view.step === 'waiting-for-code')
+      await app.call('session.giveCode', { code: secondFactorCode });
     return view.state === 'signing-in' ? null : view.state;
   });
 }

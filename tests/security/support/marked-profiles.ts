@@ -1,7 +1,8 @@
 /** Profiles of every kind beside those of practice, with secrets that can be told from all else. */
 import { randomBytes } from 'node:crypto';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Canaries } from './canaries.ts';
 
 const startUrl = 'https://d-9067a1c4e2.awsapps.com/start';
 
@@ -10,6 +11,8 @@ export const goodProfiles = [
   'seller-ops',
   'legacy',
   'via-role',
+  'with-code',
+  'console',
   'temporary-keys',
   'from-process',
   'from-environment',
@@ -18,14 +21,33 @@ export const goodProfiles = [
 /** Profiles whose sign-in fails, with secrets in what they are made of. */
 export const badProfiles = ['failing-process', 'babbling-process', 'half-a-key'] as const;
 
+/** What the person types where the role `with-code` asks. */
+export const secondFactorCode = '837402';
+
+/** What `aws login` leaves, from practice. */
+export interface LeftByLogin {
+  readonly loginSession: string;
+  readonly fileName: string;
+  readonly content: {
+    readonly refreshToken: string;
+    readonly idToken: string;
+    readonly dpopKey: string;
+    readonly accessToken: Readonly<Record<string, string>>;
+  };
+}
+
+interface Marking {
+  readonly home: string;
+  readonly left: LeftByLogin;
+  readonly canaries: Pick<Canaries, 'plant' | 'plantCode'>;
+}
+
 /** Gives the variables to set. */
 export async function writeMarkedProfiles({
   home,
-  plant,
-}: {
-  readonly home: string;
-  readonly plant: (secret: string) => void;
-}): Promise<Readonly<Record<string, string>>> {
+  left,
+  canaries: { plant, plantCode },
+}: Marking): Promise<Readonly<Record<string, string>>> {
   const secret = (): string => {
     const made = randomBytes(30).toString('base64');
     plant(made);
@@ -65,11 +87,30 @@ credential_process = cat ${babblePath} ${babblePath}.missing --token ${short()}
 [profile babbling-process]
 credential_process = cat ${babblePath}
 
+[profile console]
+login_session = ${left.loginSession}
+
+[profile with-code]
+role_arn = ${roleArn}Mfa
+mfa_serial = arn:aws:iam::482913607251:mfa/usage-scripts
+source_profile = static-key
+
 [profile from-environment]
 role_arn = ${roleArn}
 credential_source = Environment
 `,
   );
+  plantCode(secondFactorCode);
+  const { accessToken, refreshToken, idToken, dpopKey } = left.content;
+  for (const one of [accessToken.secretAccessKey, accessToken.sessionToken, refreshToken, idToken])
+    plant(one ?? '');
+  // Line by line: the text of a key may have been joined or cut.
+  for (const line of dpopKey.split('\n')) if (!line.startsWith('-----')) plant(line);
+  // Its keys have run out, so that it is renewed with all that it has.
+  const cached = { ...left.content, accessToken: { ...accessToken, expiresAt: '2026-01-01T00:00:00Z' } };
+  const cache = join(home, '.aws', 'login', 'cache');
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await writeFile(join(cache, left.fileName), JSON.stringify(cached), { mode: 0o600 });
   await appendFile(
     join(home, '.aws', 'credentials'),
     `

@@ -21,7 +21,7 @@ import { createUploads } from '../../../src/main/hosts/loopback/uploads.ts';
 import { decide, decideCode, startBench } from '../../integration/aws/practice-bench.ts';
 import { startCorporateNetwork } from '../../support/corporate-network.ts';
 import { createCanaries } from './canaries.ts';
-import { writeMarkedProfiles } from './marked-profiles.ts';
+import { type LeftByLogin, writeMarkedProfiles } from './marked-profiles.ts';
 
 export type WatchedApp = Awaited<ReturnType<typeof startWatchedApp>>;
 
@@ -41,7 +41,10 @@ export async function startWatchedApp() {
     AWS_ENDPOINT_URL: corporate.awsUrl,
     HTTPS_PROXY: corporate.proxyUrl.replace('proxy-canary', proxyPassword),
     AWS_CA_BUNDLE: authorityPath,
-    ...(await writeMarkedProfiles({ home: bench.home, plant: canaries.plant })),
+    ...(await writeMarkedProfiles({
+      ...{ home: bench.home, canaries },
+      left: (await bench.steer('POST', 'console-sign-ins', {})) as LeftByLogin,
+    })),
   };
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
 

@@ -49,6 +49,9 @@ export interface Contents {
 /** Longer than this without an answer and a page counts as hung. Chromium itself waits for input that it could not deliver. */
 const hungAfterMs = 4_000;
 
+/** Told to the spec where it asks for that: there is a lot of it. */
+const isBridgeRecorded = process.env.STAND_IN_BRIDGE === '1';
+
 let lastId = 0;
 
 export function createContents(preferences: WebPreferences): Contents {
@@ -106,6 +109,7 @@ export function createContents(preferences: WebPreferences): Contents {
   ): Promise<void> => {
     const frame = own.ofContext(contextId);
     if (frame === null) return;
+    if (isBridgeRecorded) record('bridge.fromPage', payload);
     // The preload's world alone has the binding, and sends nothing else.
     const message = cloneOfText(payload) as { id: number; channel: string; args: unknown[] };
     const outcome = await invoke({
@@ -119,6 +123,7 @@ export function createContents(preferences: WebPreferences): Contents {
 
   const deliver = async (session: CDPSession, contextId: number, message: object): Promise<void> => {
     const text = JSON.stringify(textOfClone(message));
+    if (isBridgeRecorded) record('bridge.toPage', text);
     // A document that is gone needs no answer.
     await session
       .send('Runtime.evaluate', { expression: `${inboxName}(${text})`, contextId })
