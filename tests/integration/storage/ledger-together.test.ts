@@ -64,4 +64,15 @@ describe('writes together', () => {
     expect(valueIn(ledger.record(first))?.phase).toBe('sending');
     expect(valueIn(ledger.verifyAudit())).toMatchObject({ intact: true });
   });
+
+  it('gives a write that stands alone its own result, too', () => {
+    const { ledger, first, answer } = aBusyLedger();
+    const refused = valueIn(
+      ledger.together([() => ledger.beginAttempt(anAttempt([first, 'no-such-record']))]),
+    );
+    expect(refused).toMatchObject([{ ok: false, error: { kind: 'not-found' } }]);
+    expect(valueIn(ledger.record(first))?.phase).toBe('queued');
+    expect(valueIn(ledger.together([() => ledger.endAttempt(answer)]))).toEqual([ok(undefined)]);
+    expect(valueIn(ledger.verifyAudit())).toMatchObject({ intact: true });
+  });
 });

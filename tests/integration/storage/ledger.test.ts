@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import {
+  aChange,
   accepted,
   aLedger,
   anAttempt,
   anEnd,
   aRecord,
   aSubmission,
+  errorIn,
+  nowMs,
   outcomeOf,
+  rejected,
+  unknown,
   valueIn,
+  waiting,
 } from './ledger-fixture.ts';
 
 describe('the way of a record through the ledger', () => {
@@ -85,5 +91,69 @@ describe('the way of a record through the ledger', () => {
         awsMessage: null,
       },
     ]);
+  });
+
+  it('keeps of each record of a call what was said of it, whatever it shares with the others', () => {
+    const { ledger } = aLedger();
+    const kinds = [
+      'recorded',
+      'refused',
+      'recorded',
+      'not-recorded',
+      'may-be-recorded',
+      'unanswered',
+    ] as const;
+    const states = {
+      recorded: (recordId: string) => ({ ...accepted(recordId), meteringRecordId: `mr-${recordId}` }),
+      refused: (recordId: string) => ({ ...rejected(recordId), awsMessage: `No such ${recordId}` }),
+      'not-recorded': waiting,
+      'may-be-recorded': unknown,
+      unanswered: unknown,
+    };
+    const records = kinds.map((_, index) => aRecord({ dimensionKey: `dimension_${index}` }));
+    valueIn(ledger.submit(aSubmission(records)));
+    const attempt = anAttempt(records.map(({ recordId }) => recordId));
+    valueIn(ledger.beginAttempt(attempt));
+    const said = kinds.map((kind, index) => {
+      const change = states[kind](records[index]?.recordId ?? '');
+      const outcome = outcomeOf(kind);
+      return {
+        change,
+        outcome:
+          outcome.kind === 'recorded' ? { ...outcome, meteringRecordId: `mr-${change.recordId}` } : outcome,
+      };
+    });
+    valueIn(ledger.endAttempt(anEnd(attempt.attemptId, said)));
+
+    for (const { change, outcome } of said) {
+      expect(valueIn(ledger.record(change.recordId))).toMatchObject({ ...change, requestId: 'req-1' });
+      expect(valueIn(ledger.attempts(change.recordId))).toMatchObject([{ outcome: outcome.kind }]);
+    }
+    expect(valueIn(ledger.verifyAudit())).toMatchObject({ intact: true });
+  });
+
+  it('takes the last state of a record that is changed twice at once', () => {
+    const { ledger } = aLedger();
+    const record = aRecord();
+    valueIn(ledger.submit(aSubmission([record])));
+    const states = [
+      waiting(record.recordId),
+      aChange(record.recordId, { phase: 'held', reason: 'not-allowed' }),
+    ];
+    valueIn(ledger.change({ atMs: nowMs, actor: 'app', records: states }));
+    expect(valueIn(ledger.record(record.recordId))).toMatchObject({
+      ...{ phase: 'held', reason: 'not-allowed', nextTryMs: null },
+    });
+  });
+
+  it('names the record of a call, or of a change, that it does not have, and changes nothing', () => {
+    const { ledger } = aLedger();
+    const record = aRecord();
+    valueIn(ledger.submit(aSubmission([record])));
+    const missing = { kind: 'not-found', what: 'record', id: 'nobody' };
+    expect(errorIn(ledger.beginAttempt(anAttempt([record.recordId, 'nobody'])))).toEqual(missing);
+    const records = [waiting(record.recordId), waiting('nobody')];
+    expect(errorIn(ledger.change({ atMs: nowMs, actor: 'app', records }))).toEqual(missing);
+    expect(valueIn(ledger.record(record.recordId))).toMatchObject({ phase: 'queued', attemptCount: 0 });
   });
 });

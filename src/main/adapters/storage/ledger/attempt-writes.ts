@@ -1,10 +1,10 @@
 /** The two halves of an attempt: what is written before a call leaves, and what its answer makes of its records. */
 import type { DatabaseSync } from 'node:sqlite';
 import { err, ok } from '../../../../contract/result.ts';
-import type { AttemptEnd, RecordOutcome } from '../../../core/domain/usage-record.ts';
+import type { AttemptEnd } from '../../../core/domain/usage-record.ts';
 import type { Ledger } from '../../../core/ports.ts';
 import type { EventLog } from './events.ts';
-import { integer, type Row, text, type Values } from './rows.ts';
+import { integer, text } from './rows.ts';
 import { createStateUpdate } from './state-update.ts';
 import { createTransaction } from './transaction.ts';
 
@@ -12,9 +12,8 @@ type Outcome = AttemptEnd['records'][number]['outcome'];
 
 export function createBeginAttempt(db: DatabaseSync, events: EventLog): Ledger['beginAttempt'] {
   const transaction = createTransaction(db);
-  const find = db.prepare(
-    'SELECT seq, seller_account_id, metering_region, product_id FROM usage_record WHERE record_id = ?',
-  );
+  const find = db.prepare(`SELECT record_id, seq, seller_account_id, metering_region, product_id
+    FROM json_each(?) AS given CROSS JOIN usage_record ON usage_record.record_id = given.value ORDER BY given.id`);
   const insertAttempt = db.prepare(`INSERT INTO attempt
     (attempt_id, started_ms, seller_account_id, metering_region, product_id, principal_arn, access_key_id)
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
@@ -27,13 +26,13 @@ export function createBeginAttempt(db: DatabaseSync, events: EventLog): Ledger['
 
   return (attempt) =>
     transaction(() => {
-      const rows: Row[] = [];
-      for (const recordId of attempt.recordIds) {
-        const row = find.get(recordId);
-        if (row === undefined) return err({ kind: 'not-found', what: 'record', id: recordId });
-        rows.push(row);
+      const rows = find.all(JSON.stringify(attempt.recordIds));
+      if (rows.length < attempt.recordIds.length) {
+        const found = new Set(rows.map((row) => row.record_id));
+        const missing = attempt.recordIds.find((recordId) => !found.has(recordId));
+        return err({ kind: 'not-found', what: 'record', id: missing ?? '' });
       }
-      const first = rows[0];
+      const [first] = rows;
       if (first === undefined) return err({ kind: 'not-possible-now', detail: 'attempt-has-no-records' });
       const { lastInsertRowid } = insertAttempt.run(
         ...[
@@ -53,19 +52,33 @@ export function createBeginAttempt(db: DatabaseSync, events: EventLog): Ledger['
     });
 }
 
-/** The part of an outcome that its row keeps. */
-function outcomeValues(outcome: Outcome): Values {
-  const said = (from: Extract<RecordOutcome, { reason: unknown }>) => ({
-    reason: from.reason,
-    aws_error_name: from.awsErrorName,
-    aws_message: from.awsMessage,
-    metering_record_id: null,
-  });
-  const nothing = { reason: null, aws_error_name: null, aws_message: null, metering_record_id: null };
-  if (outcome.kind === 'recorded')
-    return { ...nothing, outcome: outcome.kind, metering_record_id: outcome.meteringRecordId };
-  if (outcome.kind === 'unanswered') return { ...nothing, outcome: outcome.kind };
-  return { ...said(outcome), outcome: outcome.kind };
+/** The part of an outcome that its row keeps and that a call's records may share. */
+function sharedValues(outcome: Outcome): readonly (string | null)[] {
+  if (outcome.kind === 'recorded' || outcome.kind === 'unanswered') return [outcome.kind, null, null, null];
+  return [outcome.kind, outcome.reason, outcome.awsErrorName, outcome.awsMessage];
+}
+
+const meteringRecordIdOf = (outcome: Outcome): string | null =>
+  outcome.kind === 'recorded' ? outcome.meteringRecordId : null;
+
+/** Writes what was said of an attempt's records, with one statement for all of whom the same was said. */
+function createOutcomes(db: DatabaseSync) {
+  const write =
+    db.prepare(`UPDATE attempt_record SET outcome = ?, reason = ?, aws_error_name = ?, aws_message = ?,
+    metering_record_id = ? ->> CAST(record_seq AS TEXT)
+    WHERE attempt_seq = ? AND record_seq IN (SELECT CAST(key AS INTEGER) FROM json_each(?))`);
+
+  return (attemptSeq: number, said: readonly { readonly recordSeq: number; readonly outcome: Outcome }[]) => {
+    const groups = Map.groupBy(said, ({ outcome }) => JSON.stringify(sharedValues(outcome)));
+    for (const group of groups.values()) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const own = JSON.stringify(
+        Object.fromEntries(group.map(({ recordSeq, outcome }) => [recordSeq, meteringRecordIdOf(outcome)])),
+      );
+      write.run(...sharedValues(first.outcome), own, attemptSeq, own);
+    }
+  };
 }
 
 export function createEndAttempt(db: DatabaseSync, events: EventLog): Ledger['endAttempt'] {
@@ -74,9 +87,7 @@ export function createEndAttempt(db: DatabaseSync, events: EventLog): Ledger['en
   const links = db.prepare(`SELECT record_id, record_seq FROM attempt_record
     JOIN usage_record ON usage_record.seq = attempt_record.record_seq WHERE attempt_seq = ?`);
   const close = db.prepare('UPDATE attempt SET ended_ms = ?, request_id = ?, http_status = ? WHERE seq = ?');
-  const settle = db.prepare(`UPDATE attempt_record SET outcome = :outcome, reason = :reason,
-    aws_error_name = :aws_error_name, aws_message = :aws_message, metering_record_id = :metering_record_id
-    WHERE record_seq = :record_seq AND attempt_seq = :attempt_seq`);
+  const settle = createOutcomes(db);
   const update = createStateUpdate(db);
 
   return (end) =>
@@ -88,18 +99,23 @@ export function createEndAttempt(db: DatabaseSync, events: EventLog): Ledger['en
       const recordSeqs = new Map(
         links.all(attemptSeq).map((row) => [text(row, 'record_id'), integer(row, 'record_seq')]),
       );
-      // The call is over before its records change: a record in flight can't be changed by anything else.
-      close.run(end.atMs, end.requestId, end.httpStatus, attemptSeq);
+      const said: { readonly recordSeq: number; readonly outcome: Outcome }[] = [];
       for (const { outcome, change } of end.records) {
         const recordSeq = recordSeqs.get(change.recordId);
         if (recordSeq === undefined)
           return err({ kind: 'not-possible-now', detail: 'record-does-not-fit-the-attempt' });
         recordSeqs.delete(change.recordId);
-        settle.run({ ...outcomeValues(outcome), record_seq: recordSeq, attempt_seq: attemptSeq });
-        update(change, { request_id: end.requestId });
+        said.push({ recordSeq, outcome });
       }
       if (recordSeqs.size > 0)
         return err({ kind: 'not-possible-now', detail: 'attempt-has-records-without-outcome' });
+      // The call is over before its records change: a record in flight can't be changed by anything else.
+      close.run(end.atMs, end.requestId, end.httpStatus, attemptSeq);
+      settle(attemptSeq, said);
+      update(
+        end.records.map(({ change }) => change),
+        { request_id: end.requestId },
+      );
       const { atMs, ...content } = end;
       events.append({ atMs, kind: 'attempt-ended', actor: 'app', content });
       return ok(undefined);

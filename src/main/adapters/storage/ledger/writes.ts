@@ -116,9 +116,8 @@ function createChange(db: DatabaseSync, events: EventLog): Ledger['change'] {
 
   return ({ atMs, actor, records }) =>
     transaction(() => {
-      for (const change of records) {
-        if (!update(change)) return err({ kind: 'not-found', what: 'record', id: change.recordId });
-      }
+      const missing = update(records);
+      if (missing !== null) return err({ kind: 'not-found', what: 'record', id: missing });
       if (records.length > 0) events.append({ atMs, kind: 'changed', actor, content: { records } });
       return ok(undefined);
     });
@@ -126,8 +125,11 @@ function createChange(db: DatabaseSync, events: EventLog): Ledger['change'] {
 
 function createTogether(db: DatabaseSync): Ledger['together'] {
   const transaction = createTransaction(db);
-  return (writes) =>
-    transaction(() => {
+  return (writes) => {
+    const [first] = writes;
+    // A write alone is a transaction as it is: within another one SQLite would copy each page before it changes.
+    if (first !== undefined && writes.length === 1) return ok([first()]);
+    return transaction(() => {
       const results: Result<void>[] = [];
       for (const write of writes) {
         const result = write();
@@ -138,6 +140,7 @@ function createTogether(db: DatabaseSync): Ledger['together'] {
       }
       return ok(results);
     });
+  };
 }
 
 /** It changes no row: the choice itself is a preference, and this is who made it and when. */
