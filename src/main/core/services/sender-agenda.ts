@@ -116,14 +116,15 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
 
 function planOf(lane: Lane, nowMs: number, isTimeKnown: boolean): LanePlan {
   let atMs = Number.POSITIVE_INFINITY;
-  let deadlineMs = Number.POSITIVE_INFINITY;
   for (const record of lane.records.values()) {
     const { kind } = beforeSending(record, nowMs);
-    const isDue = kind === 'send' || (kind === 'change' && isTimeKnown);
-    if (isDue) deadlineMs = Math.min(deadlineMs, record.deadlineMs);
-    atMs = Math.min(atMs, isDue ? nowMs : (wakesAt(record, nowMs) ?? atMs));
+    // The first that is due has the nearest deadline of all that are.
+    if (kind === 'send' || (kind === 'change' && isTimeKnown)) {
+      return { atMs: nowMs, deadlineMs: record.deadlineMs };
+    }
+    atMs = Math.min(atMs, wakesAt(record, nowMs) ?? atMs);
   }
-  return { atMs, deadlineMs };
+  return { atMs, deadlineMs: Number.POSITIVE_INFINITY };
 }
 
 /** What the lane sends next: a trial while it narrows, else what is due. Empty when nothing is. */

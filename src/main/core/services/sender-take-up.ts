@@ -69,13 +69,13 @@ export function createTakeUp(deps: TakeUpDeps): TakeUp {
   return {
     unanswered,
     heldFor: (accountId) => {
-      const pending = ledger.pending();
+      // What is queued or in flight waits for nobody; a large backlog of it would be read for nothing.
+      const pending = ledger.pending(['waiting', 'held', 'unknown']);
       if (!pending.ok) return;
       takeUp(
         pending.value.filter(
           (record) =>
             record.sellerAccountId === accountId &&
-            record.phase !== 'sending' &&
             record.reason !== null &&
             liftedBySignIn.has(record.reason),
         ),
