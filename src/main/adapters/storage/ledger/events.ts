@@ -40,11 +40,16 @@ export type AuditCheck =
 
 /** JSON text with the keys of every object in code-unit order, so that equal data is equal text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : inner,
-  );
+  return JSON.stringify(inOrder(value));
+}
+
+/** A copy first, and then the JSON text: a replacer would be asked for every field of every record anew. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (value === null || typeof value !== 'object') return value;
+  const ordered: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) ordered[key] = inOrder(Reflect.get(value, key));
+  return ordered;
 }
 
 /** A row of the trail. `content` is the JSON text that was hashed. */
