@@ -106,7 +106,7 @@ test('a role that asks for a code, added to the config while the app runs, is si
   );
   await expect(page.getByText(/Its name has a space/).first()).toBeVisible();
   await page.getByRole('button', { name: 'Continue with with-code' }).click();
-  const field = page.getByLabel('Code');
+  const field = page.getByRole('textbox', { name: 'Code' });
   await expect(field).toBeFocused();
   await expect(page.getByText('arn:aws:iam::482913607251:mfa/usage-scripts')).toBeVisible();
   await checkAccessibility(page);

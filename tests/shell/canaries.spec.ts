@@ -111,8 +111,9 @@ test('no secret is in what the shell writes, asks of Electron or says over its b
       await page.getByRole('button', { name: 'Back without switching' }).click();
     }
     await switchTo(page, 'with-code');
-    await page.getByLabel('Code').fill(secondFactorCode);
-    await page.getByLabel('Code').press('Enter');
+    const field = page.getByRole('textbox', { name: 'Code' });
+    await field.fill(secondFactorCode);
+    await field.press('Enter');
     await expect(bar(page)).toContainText('UsageReporterMfa');
     await switchTo(page, 'console');
     await expect(bar(page)).toContainText('user usage-scripts');
