@@ -6,13 +6,25 @@ import type { Money } from '../../../contract/primitives.ts';
 
 /** The reader's BCP 47 locale. */
 export function userLocale(): string {
-  return Intl.NumberFormat().resolvedOptions().locale;
+  ownLocale ??= Intl.NumberFormat().resolvedOptions().locale;
+  return ownLocale;
 }
+
+/** Of the page for good: a browser takes another language with its next start. */
+let ownLocale: string | null = null;
 
 /** The reader's IANA time zone. */
 export function userTimeZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zoneNow !== null) return zoneNow;
+  zoneNow = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  queueMicrotask(() => {
+    zoneNow = null;
+  });
+  return zoneNow;
 }
+
+/** Asking takes a tenth of a millisecond, and a table asks a hundred times over; a computer may travel, so it is kept for the moment only. */
+let zoneNow: string | null = null;
 
 /** `20 Nov 2026, 14:05:00 GMT-5`: an instant (ISO 8601, UTC) in an IANA zone, with that zone. */
 export function formatInstant(utc: string, zone: string): string {
@@ -152,30 +164,44 @@ function withMinorDigits(amount: string, currencyCode: string): string {
   return significant === '' ? whole : `${whole}.${significant}`;
 }
 
+const minorDigitsOf = new Map<string, number>();
+
 function minorDigits(currencyCode: string): number {
-  try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });
-    return format.resolvedOptions().minimumFractionDigits ?? 2;
-  } catch {
-    // An unknown kind of currency code: two digits are the least surprising.
-    return 2;
-  }
+  return cached(minorDigitsOf, currencyCode, () => {
+    try {
+      const format = new Intl.NumberFormat('en', { style: 'currency', currency: currencyCode });
+      return format.resolvedOptions().minimumFractionDigits ?? 2;
+    } catch {
+      // An unknown kind of currency code: two digits are the least surprising.
+      return 2;
+    }
+  });
+}
+
+interface NumberFormats {
+  readonly grouped: Intl.NumberFormat;
+  readonly digits: Intl.NumberFormat;
+  readonly point: string;
+}
+
+const numberFormats = new Map<string, NumberFormats>();
+
+function numberFormat(locale: string): NumberFormats {
+  return cached(numberFormats, locale, () => {
+    const grouped = new Intl.NumberFormat(locale, { useGrouping: true });
+    const digits = new Intl.NumberFormat(locale, { useGrouping: false });
+    const point = grouped.formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+    return { grouped, digits, point };
+  });
 }
 
 function groupDecimal(decimal: string, locale: string): string {
   const negative = decimal.startsWith('-');
   const [whole = '0', fraction = ''] = decimal.replace('-', '').split('.');
-  const point = separator(locale, 'decimal', '.');
-  // A BigInt is formatted exactly, whatever its length.
-  const grouped = new Intl.NumberFormat(locale, { useGrouping: true }).format(BigInt(whole));
-  const digits = Intl.NumberFormat(locale, { useGrouping: false });
+  const { grouped, digits, point } = numberFormat(locale);
   const shown = fraction.replace(/\d/g, (digit) => digits.format(Number(digit)));
-  return `${negative ? '-' : ''}${grouped}${shown === '' ? '' : `${point}${shown}`}`;
-}
-
-function separator(locale: string, type: 'decimal', fallback: string): string {
-  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
-  return parts.find((part) => part.type === type)?.value ?? fallback;
+  // A BigInt is formatted exactly, whatever its length.
+  return `${negative ? '-' : ''}${grouped.format(BigInt(whole))}${shown === '' ? '' : `${point}${shown}`}`;
 }
 
 /** `4 min behind` or `40 s ahead`, from AWS minus computer in ms. */

@@ -1,10 +1,10 @@
 /** Status of a contract: icon and words that count down, the reason on hover and focus. */
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { memo } from 'react';
 import type { ContractSummary } from '../../../contract/contracts.ts';
 import { contractStatusWords } from '../copy/contract-status.ts';
 import { userTimeZone } from '../copy/formats.ts';
 import { Hint } from './hint.tsx';
+import { StatusText } from './row-parts.tsx';
 import { useNow } from './use-now.tsx';
 
 export const ContractStatusBadge = memo(function ContractStatusBadge({
@@ -17,7 +17,7 @@ export const ContractStatusBadge = memo(function ContractStatusBadge({
   const words = contractStatusWords(contract, now, userTimeZone());
   return (
     <Hint text={words.explanation}>
-      <StatusIndicator type={words.type}>{words.text}</StatusIndicator>
+      <StatusText type={words.type}>{words.text}</StatusText>
     </Hint>
   );
 });

@@ -1,15 +1,14 @@
 /** The buyer of a row, by the alias that can be changed in its place. */
-import Box from '@cloudscape-design/components/box';
-import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input, { type InputProps } from '@cloudscape-design/components/input';
-import Link from '@cloudscape-design/components/link';
 import { memo, useEffect, useRef, useState } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { hrefOf } from '../../app/routes.ts';
 import { formatAccountId } from '../../copy/formats.ts';
 import { presentError } from '../../copy/present-error.ts';
+import { EditButton, RowLink, Secondary } from '../../ui/row-parts.tsx';
 import { Clamped } from './cell-text.tsx';
 import './buyer-cell.css';
 
@@ -19,7 +18,7 @@ const longestAlias = 100;
 /** Drawn anew only for another row: a table of them is drawn with every key of a search. */
 export const BuyerCell = memo(function BuyerCell({ contract }: { readonly contract: ContractSummary }) {
   const [isEditing, setEditing] = useState(false);
-  const pencil = useRef<ButtonProps.Ref>(null);
+  const pencil = useRef<HTMLButtonElement>(null);
   const id = formatAccountId(contract.buyerAccountId);
   if (isEditing) {
     const close = () => {
@@ -31,21 +30,15 @@ export const BuyerCell = memo(function BuyerCell({ contract }: { readonly contra
   return (
     <div className="buyer-cell">
       <div>
-        <Link href={hrefOf({ page: 'contract', agreementId: contract.agreementId, tab: 'usage' })}>
+        <RowLink href={hrefOf({ page: 'contract', agreementId: contract.agreementId, tab: 'usage' })}>
           <Clamped text={contract.buyerAlias ?? id} />
-        </Link>
-        {contract.buyerAlias !== null && (
-          <Box color="text-body-secondary" fontSize="body-s">
-            {id}
-          </Box>
-        )}
+        </RowLink>
+        {contract.buyerAlias !== null && <Secondary>{id}</Secondary>}
       </div>
       <span className="buyer-pencil">
-        <Button
+        <EditButton
           ref={pencil}
-          variant="inline-icon"
-          iconName="edit"
-          ariaLabel={
+          label={
             contract.buyerAlias === null
               ? `Give buyer ${id} an alias, agreement ${contract.agreementId}`
               : `Change the alias ${contract.buyerAlias}, agreement ${contract.agreementId}`

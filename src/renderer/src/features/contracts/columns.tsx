@@ -1,6 +1,4 @@
 /** The columns of the contract list. */
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { memo, type ReactNode } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
@@ -16,6 +14,7 @@ import {
 } from '../../copy/formats.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { licencesText } from '../../ui/related-words.ts';
+import { RowButton, Secondary } from '../../ui/row-parts.tsx';
 import { useNow } from '../../ui/use-now.tsx';
 import { BuyerCell } from './buyer-cell.tsx';
 import { Clamped, Identifier } from './cell-text.tsx';
@@ -159,9 +158,9 @@ const ProductAndAgreement = memo(function ProductAndAgreement({
   return (
     <div>
       <Clamped text={contract.productTitle ?? contract.productId} />
-      <Box color="text-body-secondary" fontSize="body-s">
+      <Secondary>
         {contract.addedByHand ? 'Added by hand' : <Identifier text={contract.agreementId} />}
-      </Box>
+      </Secondary>
       <ToldApart contract={contract} />
       {contract.change !== null && <ChangeBadge change={contract.change} />}
     </div>
@@ -173,10 +172,10 @@ function ToldApart({ contract }: { readonly contract: ContractSummary }) {
   if (!useHasSibling(contract.agreementId)) return null;
   const since = contract.addedByHand ? '' : `since ${formatDate(contract.startUtc, userTimeZone())}, `;
   return (
-    <Box color="text-body-secondary" fontSize="body-s">
+    <Secondary>
       One of several: {since}
       {licencesText(contract)}
-    </Box>
+    </Secondary>
   );
 }
 
@@ -202,15 +201,12 @@ const AddUsage = memo(function AddUsage({ contract }: { readonly contract: Contr
   const why = whyNoUsage(contract, useNow(60_000), userTimeZone());
   const buyer = contract.buyerAlias ?? formatAccountId(contract.buyerAccountId);
   return (
-    <Button
-      variant="normal"
-      wrapText={false}
-      disabled={why !== null}
-      disabledReason={why ?? ''}
+    <RowButton
       href={hrefOf({ page: 'add-usage', agreementId: contract.agreementId })}
-      ariaLabel={`Add usage to ${buyer}, agreement ${contract.agreementId}`}
+      label={`Add usage to ${buyer}, agreement ${contract.agreementId}`}
+      disabledReason={why}
     >
       Add usage
-    </Button>
+    </RowButton>
   );
 });

@@ -55,24 +55,28 @@ const statusRank = {
   ended: 4,
 } as const satisfies Record<ContractStatus['kind'], number>;
 
-/** By what a row is ordered: numbers first, and where those are the same by its id. */
-type Keys = readonly number[];
-type KeysOf = (contract: ContractSummary) => Keys;
+/** More than any instant and any count: one number then orders by a rank first, and exactly so (five times it is below 2^53). */
+const perRank = 1e15;
+/** Later than any end that can be written down, the 31st of December 9999. */
+const noEnd = 4e14;
+
+/** By what a row is ordered; of the same number it is ordered by its id. */
+type KeyOf = (contract: ContractSummary) => number;
 
 /** Without a chosen column: what runs out first, then active by end, the rest after. */
-const byUrgency: KeysOf = (row) => {
+const byUrgency: KeyOf = (row) => {
   const end = endOf(row);
   // Among the ended ones the latest is the most likely to be looked for.
-  return [statusRank[row.status.kind], row.status.kind === 'ended' ? -end : end];
+  return statusRank[row.status.kind] * perRank + (row.status.kind === 'ended' ? -end : end);
 };
 
-const byNumber: Readonly<Record<string, KeysOf>> = {
-  status: (row) => [statusRank[row.status.kind], endOf(row)],
-  start: (row) => [Date.parse(row.startUtc)],
-  end: (row) => [endOf(row)],
-  'last-usage': (row) => [row.lastUsageUtc === null ? 0 : Date.parse(row.lastUsageUtc)],
-  month: (row) => [firstAmount(row)],
-  records: (row) => [row.rejectedCount, row.pendingCount],
+const byNumber: Readonly<Record<string, KeyOf>> = {
+  status: (row) => statusRank[row.status.kind] * perRank + endOf(row),
+  start: (row) => Date.parse(row.startUtc),
+  end: endOf,
+  'last-usage': (row) => (row.lastUsageUtc === null ? 0 : Date.parse(row.lastUsageUtc)),
+  month: firstAmount,
+  records: (row) => row.rejectedCount * perRank + row.pendingCount,
 };
 
 const byText: Readonly<Record<string, (row: ContractSummary) => string>> = {
@@ -98,22 +102,37 @@ export function sorted(
   sortBy: string | null,
   descending: boolean,
 ): readonly ContractSummary[] {
-  const keysOf = sortBy === null ? byUrgency : (keysBy(rows, sortBy) ?? byUrgency);
+  const keyOf = sortBy === null ? byUrgency : (keyBy(rows, sortBy) ?? byUrgency);
   const sign = descending && sortBy !== null ? -1 : 1;
-  const isUnknown = (row: ContractSummary): boolean =>
-    sortBy !== null && row.addedByHand && notKnownByHand.has(sortBy);
-  const keyed = rows.map((row) => ({ row, keys: keysOf(row), last: Number(isUnknown(row)) }));
-  keyed.sort((a, b) => a.last - b.last || sign * compareKeys(a.keys, b.keys) || compareIds(a.row, b.row));
-  return keyed.map(({ row }) => row);
+  const mayBeUnknown = sortBy !== null && notKnownByHand.has(sortBy);
+  const inOrder = byId(rows);
+  const keys = Float64Array.from(inOrder, (row) =>
+    mayBeUnknown && row.addedByHand ? Number.MAX_VALUE : sign * keyOf(row),
+  );
+  // Numbers in an array of their own are compared several times as quickly as what lies in objects.
+  const places = Uint32Array.from(keys, (_, at) => at);
+  places.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b);
+  return Array.from(places, (at) => inOrder[at]).filter((row) => row !== undefined);
 }
 
-function keysBy(rows: readonly ContractSummary[], sortBy: string): KeysOf | null {
-  const numbers = Object.hasOwn(byNumber, sortBy) ? byNumber[sortBy] : undefined;
-  if (numbers !== undefined) return numbers;
+/** Kept for the rows at hand: whatever they are sorted by, those that are the same in it stand in this order. */
+const orderedById = new WeakMap<readonly ContractSummary[], readonly ContractSummary[]>();
+
+function byId(rows: readonly ContractSummary[]): readonly ContractSummary[] {
+  const known = orderedById.get(rows);
+  if (known !== undefined) return known;
+  const ordered = rows.toSorted((a, b) => compareText(a.agreementId, b.agreementId));
+  orderedById.set(rows, ordered);
+  return ordered;
+}
+
+function keyBy(rows: readonly ContractSummary[], sortBy: string): KeyOf | null {
+  const number = Object.hasOwn(byNumber, sortBy) ? byNumber[sortBy] : undefined;
+  if (number !== undefined) return number;
   const textOf = Object.hasOwn(byText, sortBy) ? byText[sortBy] : undefined;
   if (textOf === undefined) return null;
   const ranks = ranksOf(new Set(rows.map(textOf)));
-  return (row) => [ranks.get(textOf(row)) ?? 0];
+  return (row) => ranks.get(textOf(row)) ?? 0;
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
@@ -124,28 +143,16 @@ function ranksOf(texts: ReadonlySet<string>): ReadonlyMap<string, number> {
   const all = [...texts];
   // Identifiers are as many as the rows, and have an order without a language.
   const areIds = all.length > 2_000 && all.every((text) => plainIds.test(text));
-  all.sort(areIds ? compareText : collator.compare);
+  all.sort(areIds ? undefined : collator.compare);
   return new Map(all.map((text, rank) => [text, rank]));
-}
-
-function compareKeys(a: Keys, b: Keys): number {
-  for (let at = 0; at < a.length; at += 1) {
-    const order = (a[at] ?? 0) - (b[at] ?? 0);
-    if (order !== 0) return order;
-  }
-  return 0;
 }
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const compareIds = (a: ContractSummary, b: ContractSummary): number =>
-  compareText(a.agreementId, b.agreementId);
-
 function endOf({ endUtc }: ContractSummary): number {
-  // A finite stand-in: Infinity minus Infinity would be no number.
-  return endUtc === null ? Number.MAX_SAFE_INTEGER : Date.parse(endUtc);
+  return endUtc === null ? noEnd : Date.parse(endUtc);
 }
 
 /** Only for the order of rows, where a rounded amount does no harm. */

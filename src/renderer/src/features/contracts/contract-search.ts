@@ -24,11 +24,12 @@ const shortestPart = 4;
 /** Scripts that don't set their words apart. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-const known = new Map<string, WeakMap<ContractSummary, RowText>>();
+const known = new Map<string, Texts>();
 
 /** Does beforehand what finding these rows takes. */
 export function prepareSearch(rows: readonly ContractSummary[], zone: string = userTimeZone()): void {
-  for (const row of rows) textOf(row, zone);
+  const texts = textsOf(zone);
+  for (const row of rows) textOf(row, zone, texts);
 }
 
 /**
@@ -37,23 +38,35 @@ export function prepareSearch(rows: readonly ContractSummary[], zone: string = u
  * IANA zone in which the row shows its dates.
  */
 export function createContractSearch(nowMs: number, zone: string): ContractSearch {
-  const lasting = new Map<string, string>();
-  const statusOf = (contract: ContractSummary): string => {
-    const { status } = contract;
-    const countsDown = status.kind === 'closing' || status.kind === 'not-started';
-    const key = 'cause' in status ? status.cause : status.kind;
-    const before = countsDown ? undefined : lasting.get(key);
-    if (before !== undefined) return before;
-    const text = marked(contractStatusWords(contract, nowMs, zone).text.toLocaleLowerCase());
-    if (!countsDown) lasting.set(key, text);
-    return text;
-  };
+  const texts = textsOf(zone);
   return (contract, text) => {
     const words = wordsOf(text);
     if (words.length === 0) return true;
-    const row = textOf(contract, zone);
-    return words.every((word) => isFound(word, row) || statusOf(contract).includes(word.marked));
+    const row = textOf(contract, zone, texts);
+    return words.every(
+      (word) => isFound(word, row) || countdownOf(contract, nowMs, zone).includes(word.marked),
+    );
   };
+}
+
+const countsDown = ({ status }: ContractSummary): boolean =>
+  status.kind === 'closing' || status.kind === 'not-started';
+
+function countdownOf(contract: ContractSummary, nowMs: number, zone: string): string {
+  if (!countsDown(contract)) return '';
+  return marked(contractStatusWords(contract, nowMs, zone).text.toLocaleLowerCase());
+}
+
+/** The words of the statuses that time does not change: few, where rows are many. */
+const lasting = new Map<string, string>();
+
+function lastingStatus(contract: ContractSummary, zone: string): string {
+  if (countsDown(contract)) return '';
+  const { status } = contract;
+  const key = 'cause' in status ? status.cause : status.kind;
+  const text = lasting.get(key) ?? contractStatusWords(contract, 0, zone).text;
+  lasting.set(key, text);
+  return text;
 }
 
 interface Word {
@@ -87,11 +100,19 @@ function marked(text: string): string {
   return text.replace(wordStart, mark);
 }
 
-function textOf(contract: ContractSummary, zone: string): RowText {
-  const ofZone = known.get(zone) ?? new WeakMap<ContractSummary, RowText>();
-  known.set(zone, ofZone);
-  const text = ofZone.get(contract) ?? readText(contract, zone);
-  ofZone.set(contract, text);
+type Texts = WeakMap<ContractSummary, RowText>;
+
+function textsOf(zone: string): Texts {
+  const texts = known.get(zone) ?? new WeakMap();
+  known.set(zone, texts);
+  return texts;
+}
+
+function textOf(contract: ContractSummary, zone: string, texts: Texts): RowText {
+  const before = texts.get(contract);
+  if (before !== undefined) return before;
+  const text = readText(contract, zone);
+  texts.set(contract, text);
   return text;
 }
 
@@ -110,7 +131,8 @@ function readText(contract: ContractSummary, zone: string): RowText {
     contract.offerId,
     ...contract.licenseArns,
   ];
-  const shown = [buyerAlias, productTitle, end, ...dates].join(' ').toLocaleLowerCase();
+  const status = lastingStatus(contract, zone);
+  const shown = [buyerAlias, productTitle, status, end, ...dates].join(' ').toLocaleLowerCase();
   const ids = identifiers.join(' ').toLocaleLowerCase();
   return { shown, ids, marked: marked(`${shown} ${ids}`) };
 }

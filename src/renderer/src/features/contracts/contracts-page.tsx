@@ -1,12 +1,12 @@
 /** All contracts of the seller: found, filtered, sorted, and opened from here. */
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useMemo } from 'react';
-import { useStore } from 'zustand';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { ContractsFilters, hasFilters, noFilters } from './contracts-filters.tsx';
-import type { ContractsState, ContractsView } from './contracts-store.ts';
-import { useContractsStore } from './contracts-store-context.tsx';
+import type { ContractsView } from './contracts-store.ts';
+import { useContracts, useContractsStore } from './contracts-store-context.tsx';
 import { ContractsTable } from './contracts-table.tsx';
+import { isBeingRead } from './list-age.ts';
 import { ListHeader } from './list-header.tsx';
 import { ChangesNote, ListProblems, LoadProgress, NoContracts, NoMatch } from './list-states.tsx';
 import { SiblingsProvider, siblingsAmong } from './siblings.ts';
@@ -15,8 +15,12 @@ import { useFoundContracts } from './use-found-contracts.ts';
 export function ContractsPage() {
   usePageTitle('Contracts');
   const contracts = useContractsStore();
-  const state = useStore(contracts.store);
-  const found = useFoundContracts(state.rows, useFittingView(state));
+  const rows = useContracts((state) => state.rows);
+  const isLoading = useContracts(isBeingRead);
+  const isComplete = useContracts(({ list }) => list.kind === 'complete');
+  const hasFailed = useContracts(({ list, callProblem }) => list.kind === 'failed' || callProblem !== null);
+  const view = useFittingView();
+  const found = useFoundContracts(rows, view);
   const { changeView } = contracts;
   const onRefresh = useCallback(() => void contracts.refresh(), [contracts]);
   const onClear = useCallback(() => changeView(noFilters), [changeView]);
@@ -28,12 +32,9 @@ export function ContractsPage() {
     if (traits.includes('changed')) changeView({ traits: traits.filter((trait) => trait !== 'changed') });
   }, [contracts, changeView]);
   const siblings = useMemo(() => siblingsAmong(found.rows), [found.rows]);
-  const isLoading = isBeingRead(state);
-  const isNone = state.rows.length === 0;
-  const hasFailed = state.list.kind === 'failed' || state.callProblem !== null;
-  const isComplete = state.list.kind === 'complete';
-  const shownCount = hasFilters(found.view) ? found.count : null;
-  // The table is drawn once for a key, with the rows that were found: what stands in it must not change before.
+  const isNone = rows.length === 0;
+  const shownCount = hasFilters(view) ? found.count : null;
+  // The table is drawn anew only for other rows: what else stands in it must stay the same.
   const empty = useMemo(
     () =>
       isNone ? (
@@ -43,22 +44,22 @@ export function ContractsPage() {
       ),
     [isNone, hasFailed, isComplete, isLoading, onClear],
   );
-  const header = useMemo(() => <Head onRefresh={onRefresh} />, [onRefresh]);
+  const header = useMemo(() => <ListHeader onRefresh={onRefresh} />, [onRefresh]);
   const filter = useMemo(() => <Filters found={shownCount} onClear={onClear} />, [shownCount, onClear]);
   return (
     <SpaceBetween size="m">
-      <ListProblems state={state} onRetry={onRefresh} />
-      <LoadProgress state={state} />
-      <ChangesNote rows={state.rows} onShow={onShowChanges} onSeen={onSeen} />
+      <ListProblems onRetry={onRefresh} />
+      <LoadProgress />
+      <ChangesNote rows={rows} onShow={onShowChanges} onSeen={onSeen} />
       <SiblingsProvider value={siblings}>
         <ContractsTable
           items={found.items}
           pageIndex={found.pageIndex}
           pages={found.pages}
-          pageSize={found.view.pageSize}
-          columns={found.view.columns}
-          sortBy={found.view.sortBy}
-          descending={found.view.descending}
+          pageSize={view.pageSize}
+          columns={view.columns}
+          sortBy={view.sortBy}
+          descending={view.descending}
           isLoading={isLoading && isNone}
           onChange={changeView}
           empty={empty}
@@ -70,27 +71,26 @@ export function ContractsPage() {
   );
 }
 
-const isBeingRead = ({ list, callProblem }: ContractsState): boolean =>
-  list.kind === 'loading' || (list.kind === 'idle' && callProblem === null);
-
-function Head({ onRefresh }: { readonly onRefresh: () => void }) {
-  const state = useStore(useContractsStore().store);
-  return <ListHeader state={state} isLoading={isBeingRead(state)} onRefresh={onRefresh} />;
-}
-
-/** Follows the typing by itself, ahead of the table around it. */
+/** Follows the typing by itself, also where the table around it stays as it is. */
 function Filters({ found, onClear }: { readonly found: number | null; readonly onClear: () => void }) {
-  const { store, changeView } = useContractsStore();
-  const state = useStore(store);
-  const view = useFittingView(state);
+  const { changeView } = useContractsStore();
+  const rows = useContracts((state) => state.rows);
   return (
-    <ContractsFilters view={view} rows={state.rows} found={found} onChange={changeView} onClear={onClear} />
+    <ContractsFilters
+      view={useFittingView()}
+      rows={rows}
+      found={found}
+      onChange={changeView}
+      onClear={onClear}
+    />
   );
 }
 
 /** A remembered product or buyer of another account's list must not empty this one. */
-function useFittingView({ view, rows, list }: ContractsState): ContractsView {
-  const isComplete = list.kind === 'complete';
+function useFittingView(): ContractsView {
+  const view = useContracts((state) => state.view);
+  const rows = useContracts((state) => state.rows);
+  const isComplete = useContracts(({ list }) => list.kind === 'complete');
   const { productId, buyerAccountId } = view;
   const hasProduct = useMemo(
     () => !isComplete || productId === null || rows.some((row) => row.productId === productId),

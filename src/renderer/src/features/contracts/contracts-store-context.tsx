@@ -1,5 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import type { ContractsStore } from './contracts-store.ts';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { ContractsState, ContractsStore, ReadingFacts } from './contracts-store.ts';
 
 const StoreContext = createContext<ContractsStore | null>(null);
 
@@ -17,4 +19,15 @@ export function useContractsStore(): ContractsStore {
   const store = useContext(StoreContext);
   if (store === null) throw new Error('useContractsStore needs a ContractsStoreProvider above it');
   return store;
+}
+
+/** What the selector picks of the list: other changes draw nothing anew. */
+export function useContracts<T>(pick: (state: ContractsState) => T): T {
+  return useStore(useContractsStore().store, pick);
+}
+
+export function useReadingFacts(): ReadingFacts {
+  return useContracts(
+    useShallow(({ listId: _, version: __, rows: ___, view: ____, ...facts }: ContractsState) => facts),
+  );
 }

@@ -29,6 +29,9 @@ export interface ContractsState {
   readonly view: ContractsView;
 }
 
+/** How far the list has been read: all that the words around the table tell of. */
+export type ReadingFacts = Omit<ContractsState, 'listId' | 'version' | 'rows' | 'view'>;
+
 export interface ContractsStore {
   readonly store: StoreApi<ContractsState>;
   readonly changeView: (change: Partial<ContractsView>) => void;

@@ -1,10 +1,10 @@
 /** How old and how complete the list of contracts is, in words. */
 import { formatAge } from '../../copy/formats.ts';
-import type { ContractsState } from './contracts-store.ts';
+import type { ReadingFacts } from './contracts-store.ts';
 
 /** Beside the title of the list; also while it is read anew, and when that failed. `nowMs` is AWS's time as epoch ms. */
 export function listAge(
-  { list, lastCompleteUtc }: Pick<ContractsState, 'list' | 'lastCompleteUtc'>,
+  { list, lastCompleteUtc }: Pick<ReadingFacts, 'list' | 'lastCompleteUtc'>,
   nowMs: number,
 ): string {
   if (lastCompleteUtc === null)
@@ -12,3 +12,6 @@ export function listAge(
   const age = `As AWS had it ${formatAge(nowMs - Date.parse(lastCompleteUtc))}`;
   return list.kind === 'loading' ? `${age}; refreshing…` : age;
 }
+
+export const isBeingRead = ({ list, callProblem }: Pick<ReadingFacts, 'list' | 'callProblem'>): boolean =>
+  list.kind === 'loading' || (list.kind === 'idle' && callProblem === null);

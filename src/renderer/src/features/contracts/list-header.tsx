@@ -6,29 +6,24 @@ import { hrefOf } from '../../app/routes.ts';
 import { formatQuantity } from '../../copy/formats.ts';
 import { useNow } from '../../ui/use-now.tsx';
 import { AliasesMenu } from './aliases-menu.tsx';
-import type { ContractsState } from './contracts-store.ts';
-import { listAge } from './list-age.ts';
+import { useReadingFacts } from './contracts-store-context.tsx';
+import { isBeingRead, listAge } from './list-age.ts';
 
-interface ListHeaderProps {
-  readonly state: ContractsState;
-  readonly isLoading: boolean;
-  readonly onRefresh: () => void;
-}
-
-export function ListHeader({ state, isLoading, onRefresh }: ListHeaderProps) {
+export function ListHeader({ onRefresh }: { readonly onRefresh: () => void }) {
+  const reading = useReadingFacts();
   const now = useNow(30_000);
   return (
     <Header
       variant="awsui-h1-sticky"
-      counter={`(${formatQuantity(state.count)}${state.lastCompleteUtc === null ? '+' : ''})`}
-      description={listAge(state, now)}
+      counter={`(${formatQuantity(reading.count)}${reading.lastCompleteUtc === null ? '+' : ''})`}
+      description={listAge(reading, now)}
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <Button href={hrefOf({ page: 'add-contract' })}>Add by hand</Button>
           <AliasesMenu />
           <Button
             iconName="refresh"
-            loading={isLoading}
+            loading={isBeingRead(reading)}
             loadingText="Reading the contracts"
             onClick={onRefresh}
           >

@@ -10,23 +10,23 @@ import type { ContractSummary } from '../../../../contract/contracts.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { formatCount, formatInstant, userTimeZone } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import type { ContractsState } from './contracts-store.ts';
+import type { ReadingFacts } from './contracts-store.ts';
+import { useContracts, useReadingFacts } from './contracts-store-context.tsx';
 
-export function ListProblems({
-  state,
-  onRetry,
-}: {
-  readonly state: ContractsState;
+interface ListProblemsProps {
   readonly onRetry: () => void;
-}) {
-  const { list, callProblem, catalogProblem, unreadable } = state;
+}
+
+export const ListProblems = memo(function ListProblems({ onRetry }: ListProblemsProps) {
+  const reading = useReadingFacts();
+  const { list, callProblem, catalogProblem, unreadable } = reading;
   return (
     <SpaceBetween size="s">
       {callProblem !== null && <ErrorAlert error={callProblem} onRetry={onRetry} />}
       {list.kind === 'failed' && (
         <ErrorAlert
           error={list.error}
-          note={missingWords(state)}
+          note={missingWords(reading)}
           action={
             <Button onClick={onRetry}>
               {list.pagesRead === 0 ? 'Read the contracts again' : 'Go on reading'}
@@ -49,10 +49,10 @@ export function ListProblems({
       )}
     </SpaceBetween>
   );
-}
+});
 
 /** What a reading that stopped has and has not; what stands in the list all the same. */
-export function missingWords({ list, lastCompleteUtc, count }: ContractsState): string {
+export function missingWords({ list, lastCompleteUtc, count }: ReadingFacts): string {
   if (list.kind !== 'failed') return '';
   const reached = `AWS was read up to page ${list.pagesRead}, with ${formatCount(list.found, 'contract')}`;
   if (lastCompleteUtc !== null)
@@ -65,23 +65,25 @@ export function missingWords({ list, lastCompleteUtc, count }: ContractsState): 
 }
 
 /** AWS doesn't tell how many contracts there are, so the bar has no end and the words count. */
-export function LoadProgress({ state }: { readonly state: ContractsState }) {
-  if (state.list.kind !== 'loading' || state.rows.length === 0) return null;
+export const LoadProgress = memo(function LoadProgress() {
+  const reading = useReadingFacts();
+  const isNone = useContracts(({ rows }) => rows.length === 0);
+  if (reading.list.kind !== 'loading' || isNone) return null;
   return (
     <SpaceBetween size="xxs">
       <progress className="stream" aria-label="Reading the contracts from AWS" />
-      <Box color="text-body-secondary">{progressWords(state)}</Box>
+      <Box color="text-body-secondary">{progressWords(reading)}</Box>
       {/* Read out once for each stage: a count that is spoken with every page would drown everything else. */}
       <LiveRegion hidden>
-        {state.lastCompleteUtc === null
+        {reading.lastCompleteUtc === null
           ? 'The list is incomplete and still loading.'
           : 'The list is being refreshed.'}
       </LiveRegion>
     </SpaceBetween>
   );
-}
+});
 
-export function progressWords({ list, lastCompleteUtc }: ContractsState): string {
+export function progressWords({ list, lastCompleteUtc }: ReadingFacts): string {
   if (list.kind !== 'loading') return '';
   const busy = list.isWaiting ? ' AWS is busy just now; the reading goes on by itself.' : '';
   const far = `${formatCount(list.pagesRead, 'page')}, ${formatCount(list.found, 'contract')} so far`;

@@ -8,8 +8,6 @@ import { createContractSearch } from './contract-search.ts';
 import type { ContractsView } from './contracts-store.ts';
 
 export interface FoundContracts {
-  /** By which they were found: behind the chosen view while a key is still being answered. */
-  readonly view: ContractsView;
   /** All contracts among which they were found. */
   readonly rows: readonly ContractSummary[];
   /** The rows of the page. The same array as long as they are the same. */
@@ -20,14 +18,14 @@ export interface FoundContracts {
 }
 
 /**
- * Typing comes first: the rows follow as soon as nothing else is pressed. Sorting is done once for all rows and kept while they are filtered.
+ * What a person does is answered at once: to put the answer off until nothing else is pressed costs a frame more than the answer takes. Rows
+ * that come from AWS wait. Sorting is done once for all rows and kept while they are filtered.
  */
 export function useFoundContracts(rows: readonly ContractSummary[], view: ContractsView): FoundContracts {
   // Its words count down, so it is made anew as time goes on.
   const now = useNow(60_000);
-  const seen = useDeferredValue(view);
   const seenRows = useDeferredValue(rows);
-  const { filterText, status, productId, buyerAccountId, traits, sortBy, descending, pageSize } = seen;
+  const { filterText, status, productId, buyerAccountId, traits, sortBy, descending, pageSize } = view;
   const inOrder = useMemo(() => sorted(seenRows, sortBy, descending), [seenRows, sortBy, descending]);
   const found = useMemo(() => {
     const search = createContractSearch(now, userTimeZone());
@@ -35,9 +33,9 @@ export function useFoundContracts(rows: readonly ContractSummary[], view: Contra
     return inOrder.filter((row) => passes(row, filter, now) && search(row, filterText));
   }, [inOrder, filterText, status, productId, buyerAccountId, traits, now]);
   const pages = Math.max(1, Math.ceil(found.length / pageSize));
-  const pageIndex = Math.min(seen.pageIndex, pages);
+  const pageIndex = Math.min(view.pageIndex, pages);
   const items = useStable(found.slice((pageIndex - 1) * pageSize, pageIndex * pageSize));
-  return { view: seen, rows: seenRows, items, count: found.length, pageIndex, pages };
+  return { rows: seenRows, items, count: found.length, pageIndex, pages };
 }
 
 function useStable<T>(list: readonly T[]): readonly T[] {
