@@ -1,25 +1,36 @@
 /** The way through the app on which its pictures are taken. */
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { appOf, type HostedApp } from '../e2e/support/hosted-app.ts';
 import { agreementWith, badges, fillLine, openContract, steer, submitReview } from '../e2e/support/tasks.ts';
 
 export interface Camera {
-  /** Takes the window as it stands, for the folder of all pictures and, by name, for the README. */
-  readonly take: (name: string, readmeName?: string) => Promise<void>;
+  /** Takes the window as it stands, for the folder of all pictures and, by name, for the README: there down to what is `above` it alone. */
+  readonly take: (name: string, readmeName?: string, above?: Locator) => Promise<void>;
 }
 
 export function createCamera(page: Page, dir: string, readmeDir: string | null): Camera {
   return {
-    take: async (name, readmeName) => {
+    take: async (name, readmeName, above) => {
       await page.evaluate('document.fonts.ready');
       // A pointer that rests on something would leave its mark on the picture.
       await page.mouse.move(0, 0);
       await page.screenshot({ path: join(dir, `${name}.png`), animations: 'disabled' });
       if (readmeName === undefined || readmeDir === null) return;
-      await page.screenshot({ path: join(readmeDir, `${readmeName}.png`), animations: 'disabled' });
+      await page.screenshot({
+        path: join(readmeDir, `${readmeName}.png`),
+        animations: 'disabled',
+        ...(above === undefined ? {} : { clip: await partAbove(page, above) }),
+      });
     },
   };
+}
+
+async function partAbove(page: Page, locator: Locator) {
+  const { width = 0 } = page.viewportSize() ?? {};
+  const { y = 0 } = (await locator.boundingBox()) ?? {};
+  return { x: 0, y: 0, width, height: y };
 }
 
 interface Story {
@@ -46,7 +57,7 @@ export async function tellStory(story: Story): Promise<void> {
 
 const inLight = (scheme: Story['scheme'], name: string) => (scheme === 'light' ? `${name}-light` : undefined);
 
-async function enter({ page, camera, scheme }: Story): Promise<void> {
+async function enter({ app, page, camera, scheme }: Story): Promise<void> {
   const first = page.getByRole('button', { name: 'Continue with seller-ops' });
   await expect(first).toBeFocused();
   await camera.take('sign-in', inLight(scheme, 'sign-in'));
@@ -54,25 +65,46 @@ async function enter({ page, camera, scheme }: Story): Promise<void> {
   await expect(page.getByRole('link', { name: /open the sign-in page/i })).toBeVisible();
   await camera.take('sign-in-waiting');
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await addProfile({ page, camera });
-  // The sign-in of the new profile serves this one as well.
+  // As on a computer on which nobody ever used AWS.
+  const aws = join(app.dataDir, 'practice', 'home', '.aws');
+  renameSync(aws, `${aws}-aside`);
+  await expect(page.getByRole('heading', { name: 'No AWS profile yet' })).toBeVisible();
+  await camera.take('first-start');
+  await addProfile({ page, camera, scheme });
+  renameSync(`${aws}-aside`, aws);
   await first.click();
+  await appOf(page).approveSignIn(page);
   await expect(page.getByText('As AWS had it just now')).toBeVisible();
   await camera.take('contracts', inLight(scheme, 'contracts'));
 }
 
-/** The three steps of a new profile, and back without one. */
-async function addProfile({ page, camera }: Pick<Story, 'page' | 'camera'>): Promise<void> {
+/** The three steps of a new profile, by a code as well, and back without one. */
+async function addProfile({ page, camera, scheme }: Omit<Story, 'app'>): Promise<void> {
   await page.getByRole('button', { name: 'Add a profile' }).click();
+  await page.getByLabel('Address of the AWS access portal').fill('https://d-9067a1c4e2.awsapps.com/start');
+  await page.getByLabel('Region of IAM Identity Center').fill('eu-central-1');
+  await page.keyboard.press('Escape');
   await toTop(page);
-  await camera.take('add-profile');
+  // The file of this run is nobody's.
+  const file = page.getByText(/^The profile is added at the end of/);
+  await camera.take('add-profile', inLight(scheme, 'add-profile'), file);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('link', { name: /open the sign-in page/i })).toBeVisible();
+  await camera.take('add-profile-waiting');
+  await page.getByRole('button', { name: 'Sign in with a code instead' }).click();
+  await expect(page.getByText('Your code', { exact: true })).toBeVisible();
+  await camera.take('add-profile-code');
   await appOf(page).approveSignIn(page);
-  await expect(page.getByRole('button', { name: /^Account/ })).toBeVisible();
+  await choose(page, /^Account/, /^Kestrel Cloud Software/);
+  await choose(page, /^Role/, 'MarketplaceMetering');
   await toTop(page);
-  await camera.take('add-profile-role');
+  await camera.take('add-profile-role', inLight(scheme, 'add-profile-role'), file);
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByRole('button', { name: 'Continue with seller-ops' })).toBeVisible();
+}
+
+async function choose(page: Page, field: RegExp, option: RegExp | string): Promise<void> {
+  await page.getByRole('button', { name: field }).click();
+  await page.getByRole('option', { name: option }).first().click();
 }
 
 async function answerScheme({ page, camera }: Story): Promise<void> {
