@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAgreements } from '../../../src/main/adapters/aws/agreements.ts';
 import { callbackAfter, createDesk, decide, type PracticeBench, startBench } from './practice-bench.ts';
 
@@ -313,17 +313,30 @@ test('a callback that is visited twice is used once', async () => {
   expect((await operations()).filter((name) => name === 'CreateToken')).toHaveLength(1);
 });
 
-test.each([
-  ['InvalidClientException', 'invalid-client'],
-  ['InvalidGrantException', 'invalid-grant'],
-  ['InvalidRequestRegionException', 'wrong-region'],
-  ['AccessDeniedException', 'denied'],
-])('%s of the token call is told as %s', async (kind, cause) => {
-  await bench.steer('PUT', 'faults', [{ operation: 'CreateToken', kind }]);
-  const desk = createDesk((url) => void decide(url, 'allow'));
-  expect(await desk.connect('seller-ops')).toMatchObject({
-    ok: false,
-    error: { kind: 'sign-in-failed', cause },
+/** Every exception of the service's model: https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html */
+const oidcErrors = [
+  ['AccessDeniedException', { kind: 'sign-in-failed', cause: 'denied' }],
+  ['AuthorizationPendingException', { kind: 'aws-refused' }],
+  ['ExpiredTokenException', { kind: 'sign-in-failed', cause: 'timed-out' }],
+  ['InternalServerException', { kind: 'aws-unavailable' }],
+  ['InvalidClientException', { kind: 'sign-in-failed', cause: 'invalid-client' }],
+  ['InvalidClientMetadataException', { kind: 'sign-in-failed', cause: 'invalid-client' }],
+  ['InvalidGrantException', { kind: 'sign-in-failed', cause: 'invalid-grant' }],
+  ['InvalidRedirectUriException', { kind: 'sign-in-failed', cause: 'other' }],
+  ['InvalidRequestException', { kind: 'sign-in-failed', cause: 'other' }],
+  ['InvalidRequestRegionException', { kind: 'sign-in-failed', cause: 'wrong-region' }],
+  ['InvalidScopeException', { kind: 'sign-in-failed', cause: 'other' }],
+  ['SlowDownException', { kind: 'throttled' }],
+  ['UnauthorizedClientException', { kind: 'sign-in-failed', cause: 'invalid-client' }],
+  ['UnsupportedGrantTypeException', { kind: 'sign-in-failed', cause: 'other' }],
+] as const;
+
+describe.each(['RegisterClient', 'CreateToken'])('a refusal of %s', (operation) => {
+  test.each(oidcErrors)('with %s is told as %o', async (kind, error) => {
+    await bench.steer('PUT', 'faults', [{ operation, kind, times: 'always' }]);
+    const desk = createDesk((url) => void decide(url, 'allow'));
+    expect(await desk.connect('seller-ops')).toMatchObject({ ok: false, error });
+    expect(desk.opened).toHaveLength(operation === 'RegisterClient' ? 0 : 1);
   });
 });
 

@@ -334,6 +334,12 @@ test.each([
   expect(await only()).toMatchObject({ name, problem });
 });
 
+test('a role over a profile that can’t be read says that, not that it is missing', async () => {
+  const role = 'role_arn = arn:aws:iam::222222222222:role/Reporter\n';
+  await config(`[profile x]\n${role}source_profile = my seller\n[profile "my seller"]\nregion = a\n`);
+  expect(await only()).toMatchObject({ name: 'x', problem: 'unusable-source-profile:my seller' });
+});
+
 test('a broken section beside a sound one of its name is no matter', async () => {
   await config(`${session}${sso}[seller]\nregion = a\n`);
   expect((await list()).profiles).toMatchObject([{ name: 'seller', problem: null }]);

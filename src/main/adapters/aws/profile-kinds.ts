@@ -129,7 +129,10 @@ function describeAssumedRole(
   }
   const visited = [...path, name];
   const source = config.profiles.get(sourceName);
-  if (source === undefined) return { ...own, problem: `unknown-source-profile:${sourceName}` };
+  if (source === undefined) {
+    const isThere = config.broken.some(({ name: broken }) => broken === sourceName);
+    return { ...own, problem: `${isThere ? 'unusable' : 'unknown'}-source-profile:${sourceName}` };
+  }
   if (visited.includes(sourceName) && !hasKeys(source)) return { ...own, problem: 'source-profile-cycle' };
   const described = describeProfile(config, sourceName, visited);
   if (described?.problem === 'source-profile-cycle') return { ...own, problem: described.problem };

@@ -63,8 +63,8 @@ export function profileProblem(code: string): ProfileProblem {
       };
     case 'heading-name':
       return {
-        text: 'Its name has a space or another sign in it that AWS’s software can’t read.',
-        nextStep: `Rename it ${inConfig}: letters, digits and - _ . + @ % : / are fine.`,
+        text: 'Its name has a space or another sign in it that Usage Desk can’t read, even where the AWS CLI can.',
+        nextStep: `Rename it ${inConfig}, or copy its section under another name: letters, digits and - _ . + @ % : / are fine.`,
       };
     case 'heading-spacing':
       return {
