@@ -70,22 +70,6 @@ test('a dimension that the listing lost is rejected, and its badge says what to 
   await expect(page.getByRole('navigation').first()).toContainText(/Rejected\s*1/);
 });
 
-test('a throttled record waits, visibly, and is accepted without anyone doing more', async ({
-  app,
-  page,
-}) => {
-  await signIn(page);
-  const { agreementId } = await agreementWith(app, 'contract-with-consumption');
-  await openContract(page, agreementId);
-  await beginUsage(page);
-  await fillLine(page, 1, 'Custom metrics', '3');
-  await steer(app, 'PUT', 'faults', [{ operation: 'BatchMeterUsage', kind: 'throttling', times: 2 }]);
-  await submitReview(page, 1);
-  await expect(page.getByText(/Pending/).last()).toBeVisible();
-  await expect(badges(page, 'Accepted')).toBeVisible({ timeout: 30_000 });
-  expect(await steer(app, 'GET', 'metered')).toHaveLength(1);
-});
-
 test('a contract that ended 50 minutes ago still takes usage of before its end', async ({ app, page }) => {
   await signIn(page);
   const { agreementId } = await agreementWith(app, 'ended-50-minutes-ago');
