@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { startApp } from '../browser/support/running-app.ts';
+import { createGuard } from '../e2e/support/guarded-page.ts';
 import { startShell } from '../shell/support/shell-process.ts';
 import { type BenchRow, formatTable } from './support/bench-row.ts';
 import { alternate, toRow } from './support/measure.ts';
@@ -75,6 +76,7 @@ export async function run({
   const shell = startShell({
     args: ['--practice', '--data-dir', join(folder, 'shell')],
     env: { STAND_IN_HOME: join(folder, 'home') },
+    guard: createGuard(),
   });
   const loopback = await startApp({ dataDir: join(folder, 'loopback') });
   const browser = await chromium.launch({

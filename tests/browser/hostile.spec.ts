@@ -24,7 +24,10 @@ const askState = `(async () => {
   return JSON.stringify(value);
 })()`;
 
-test('a page that tries to run what it was not shipped with is stopped by the policy', async ({ page }) => {
+test('a page that tries to run what it was not shipped with is stopped by the policy', async ({
+  page,
+  guard,
+}) => {
   const ran = await page.evaluate(`(async () => {
     // Not in the very turn of the evaluation, in which the debugger lets more pass than a page may.
     await new Promise((done) => setTimeout(done));
@@ -42,6 +45,10 @@ test('a page that tries to run what it was not shipped with is stopped by the po
     return { taken: globalThis.taken ?? null, refused };
   })()`);
   expect(ran).toEqual({ taken: null, refused: 6 });
+  // What was stopped is heard, as it would be in any other test, which it would fail.
+  await expect
+    .poll(() => guard.heard)
+    .toContainEqual(expect.stringContaining('policy violation: require-trusted-types-for'));
   await expect(page.getByRole('main')).toBeVisible();
 });
 

@@ -26,6 +26,7 @@ test('a launch address that was used says so in plain words', async ({ app, page
   guard.allow(/console error/);
   await expect(page.getByRole('main')).toBeVisible();
   const stranger = await browser.newContext();
+  await guard.watchContext(stranger);
   const theirs = await stranger.newPage();
   const answer = await theirs.goto(app.launchAddress);
   expect(answer?.status()).toBe(403);

@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './support/browser-app.ts';
 
 const serveEntry = resolve(import.meta.dirname, '../../out/main/serve.mjs');
 
@@ -54,7 +54,7 @@ test('practice opens the system browser in the home of the person, and keeps the
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('a launch from a file lets the browser in', async ({ page }) => {
+test('a launch from a file lets the browser in', async ({ context, guard }) => {
   const folder = mkdtempSync(join(tmpdir(), 'usage-desk-file-'));
   const child = spawn(process.execPath, [serveEntry, '--practice', '--no-open', '--data-dir', folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,11 +63,13 @@ test('a launch from a file lets the browser in', async ({ page }) => {
   const address = String(line).trim().replace('Usage Desk is ready: ', '');
   const file = join(folder, 'launch.html');
   writeFileSync(file, `<meta http-equiv="refresh" content="0;url=${address}">`);
+  const page = await context.newPage();
   await page.goto(`file://${file}`);
   await page.waitForURL(`${new URL(address).origin}/**`);
   await expect(page.getByRole('main')).toBeVisible();
   await expect(page.getByText(/Start Usage Desk again/)).toHaveCount(0);
   await expect(page.getByText(/Nothing here is billed/).first()).toBeVisible();
+  guard.expectNone();
   child.kill('SIGTERM');
   await once(child, 'exit');
   rmSync(folder, { recursive: true, force: true });

@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, expect, test } from '@playwright/test';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { expect, test } from '../e2e/support/app.ts';
 import { electronBinary, projectFolder, whyNoElectron } from './support/electron-binary.ts';
 
 if (whyNoElectron !== null && process.env.TEST_WORKER_INDEX === undefined) {
@@ -15,23 +16,26 @@ if (whyNoElectron !== null && process.env.TEST_WORKER_INDEX === undefined) {
 test.describe('in real Electron', () => {
   test.skip(whyNoElectron !== null, `no real Electron: ${whyNoElectron}`);
   let app: ElectronApplication;
+  let page: Page;
   let dataDir: string;
 
-  test.beforeEach(async () => {
+  test.beforeEach(async ({ guard }) => {
     dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-electron-'));
     app = await _electron.launch({
       executablePath: electronBinary,
       args: [projectFolder, '--practice', '--no-open', '--data-dir', dataDir],
       cwd: projectFolder,
     });
+    page = await app.firstWindow();
+    await guard.watch(page);
   });
-  test.afterEach(async () => {
+  test.afterEach(async ({ guard }) => {
+    guard.expectNone();
     await app.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
   test('the window opens on our page, and the bridge answers', async () => {
-    const page = await app.firstWindow();
     await expect(page.getByRole('main')).toBeVisible();
     expect(page.url()).toBe('app://usage-desk/index.html');
     const answer: unknown = await page.evaluate("usageDesk.call('system.status', {})");
@@ -39,7 +43,6 @@ test.describe('in real Electron', () => {
   });
 
   test('the window is sandboxed and isolated, and the page sees nothing of Node', async () => {
-    const page = await app.firstWindow();
     const preferences = await app.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;
       // Not declared, and the only way to see what is really in force.
@@ -56,8 +59,8 @@ test.describe('in real Electron', () => {
     ]);
   });
 
-  test('the page goes nowhere else and opens no window', async () => {
-    const page = await app.firstWindow();
+  test('the page goes nowhere else and opens no window', async ({ guard }) => {
+    guard.allow(/Not allowed to|policy violation|Content Security Policy/i);
     await page.evaluate("location.href = 'https://evil.example/'; window.open('https://evil.example/')");
     await expect(page.getByRole('main')).toBeVisible();
     expect(page.url()).toBe('app://usage-desk/index.html');

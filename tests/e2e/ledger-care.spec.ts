@@ -81,7 +81,7 @@ test('a backup is made, saved elsewhere, and restored after it was told what wou
 test('a damaged ledger is set aside untouched, and the newest good backup takes its place', {
   tag: '@smoke',
 }, async ({ app, page: before, guard }) => {
-  guard.allow(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED/);
+  guard.allow(/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED/);
   await signIn(before);
   await reportOne(app, before);
   await before.getByRole('link', { name: 'Settings' }).click();

@@ -61,7 +61,7 @@ test.describe('with an undo window of a minute', () => {
     page: before,
     guard,
   }) => {
-    guard.allow(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|network/i);
+    guard.allow(/ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|network/i);
     await submitReview(before, 2);
     await expect(before.getByText('Pending · can be taken back')).toHaveCount(2);
     await app.kill();

@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { preparePracticeHome } from '../../src/main/practice/practice-home.ts';
 import { startPracticeAws } from '../../src/main/practice/start-practice.ts';
+import type { PageGuard } from '../e2e/support/guarded-page.ts';
 import { agreementWith, beginUsage, fillLine, openContract, submitReview } from '../e2e/support/tasks.ts';
 import { decide } from '../integration/aws/practice-bench.ts';
 import { createCanaries, filesIn } from '../security/support/canaries.ts';
@@ -23,7 +24,7 @@ import { removeFolder } from './support/prepare-shell.ts';
 import { expect, test } from './support/shell-app.ts';
 import { startShell } from './support/shell-process.ts';
 
-async function startMarkedShell() {
+async function startMarkedShell(guard: PageGuard) {
   const folder = mkdtempSync(join(tmpdir(), 'usage-desk-marked-'));
   const canaries = createCanaries();
   const aws = await startPracticeAws({});
@@ -46,6 +47,7 @@ async function startMarkedShell() {
         AWS_CA_BUNDLE: authorityPath,
       },
     },
+    guard,
   });
   return {
     ...{ shell, canaries, practiceUrl: aws.url },
@@ -89,8 +91,10 @@ async function switchTo(page: Page, profile: string): Promise<void> {
 
 const screens = ['Rejected', 'Pending', 'History', 'Settings', 'Help', 'Contracts'] as const;
 
-test('no secret is in what the shell writes, asks of Electron or says over its bridge, not even when its page crashes', async () => {
-  const marked = await startMarkedShell();
+test('no secret is in what the shell writes, asks of Electron or says over its bridge, not even when its page crashes', async ({
+  guard,
+}) => {
+  const marked = await startMarkedShell(guard);
   const { shell, canaries } = marked;
   try {
     const page = await shell.page();

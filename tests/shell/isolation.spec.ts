@@ -177,4 +177,8 @@ test('inline script, eval and unsafe HTML are stopped by the policy', async ({ p
     };
   });
   expect(done).toEqual({ html: 'refused', inline: 'refused', inlineRan: false });
+  // What was stopped is heard, as it would be in any other test, which it would fail.
+  await expect
+    .poll(() => guard.heard)
+    .toContainEqual(expect.stringContaining('policy violation: require-trusted-types-for'));
 });

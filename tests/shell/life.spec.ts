@@ -49,10 +49,10 @@ test('quitting waits until the ledger is closed, which a kill does not', async (
   expect(existsSync(openLedger)).toBe(true);
 });
 
-test('a data folder that can’t be made ends the start with one clear sentence', async () => {
+test('a data folder that can’t be made ends the start with one clear sentence', async ({ guard }) => {
   const folder = mkdtempSync(join(tmpdir(), 'usage-desk-broken-'));
   writeFileSync(join(folder, 'file'), '');
-  const shell = startShell({ args: ['--practice', '--data-dir', join(folder, 'file', 'data')] });
+  const shell = startShell({ args: ['--practice', '--data-dir', join(folder, 'file', 'data')], guard });
   expect(await shell.ended).toBe(1);
   expect(shell.printed()).toMatch(/something on that path is no folder|can't make/);
   expect(shell.factsOf('dialog.showErrorBox')).toMatchObject([{ title: 'Usage Desk' }]);

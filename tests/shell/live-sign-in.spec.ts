@@ -8,7 +8,9 @@ import { removeFolder } from './support/prepare-shell.ts';
 import { expect, test } from './support/shell-app.ts';
 import { startShell } from './support/shell-process.ts';
 
-test('outside practice a configured endpoint has to be allowed, and then the sign-in page leaves by Electron’s own way, and only there', async () => {
+test('outside practice a configured endpoint has to be allowed, and then the sign-in page leaves by Electron’s own way, and only there', async ({
+  guard,
+}) => {
   const folder = mkdtempSync(join(tmpdir(), 'usage-desk-live-'));
   // To the app this is AWS: ordinary settings of the environment lead there.
   const aws = await startPracticeAws({});
@@ -16,6 +18,7 @@ test('outside practice a configured endpoint has to be allowed, and then the sig
   const shell = startShell({
     args: ['--data-dir', join(folder, 'data')],
     env: { ...settings, STAND_IN_HOME: folder },
+    guard,
   });
   try {
     const page = await shell.page();

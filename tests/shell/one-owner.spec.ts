@@ -2,13 +2,15 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { type RunningApp, startApp } from '../browser/support/running-app.ts';
 import { prepareShell, removeFolder } from './support/prepare-shell.ts';
+import { expect, test } from './support/shell-app.ts';
 
-test('the desktop window and the browser host never have one data folder at once, and get it after a SIGKILL of the other', async () => {
+test('the desktop window and the browser host never have one data folder at once, and get it after a SIGKILL of the other', async ({
+  guard,
+}) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-owner-'));
-  const prepared = prepareShell({ dataDir, args: ['--practice'] });
+  const prepared = prepareShell({ dataDir, args: ['--practice'], guard });
   const inBrowser: RunningApp[] = [];
   try {
     const shell = prepared.start();

@@ -7,10 +7,10 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { type DirectoryRecord, extractAll, getRawHeader, listPackage } from '@electron/asar';
-import { expect, test } from '@playwright/test';
 import { checkFuses } from '../../packaging/fuses.ts';
 import { findWorker } from '../../src/main/adapters/storage/ledger/task-runner.ts';
 import { createSystemBrowser } from '../../src/main/hosts/system-browser.ts';
+import { expect, test } from './support/shell-app.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const builder = join(root, 'node_modules', 'electron-builder', 'cli.js');

@@ -36,6 +36,7 @@ export const test = base.extend<BrowserFixtures>({
     const guard = createGuard();
     await guard.watchContext(context);
     await use(guard);
+    guard.expectNone();
   },
   page: async ({ context, guard, app }, use) => {
     const page = belongsTo(await context.newPage(), { approveSignIn });

@@ -47,23 +47,28 @@ export const test = base.extend<AppFixtures>({
   preferences: [{ undoSeconds: 0 }, { option: true }],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
   guard: async ({}, use) => {
-    await use(createGuard());
+    const guard = createGuard();
+    await use(guard);
+    guard.expectNone();
   },
   app: async ({ host, context, guard, colorScheme, startArgs, startEnv, preferences }, use) => {
     const dataDir = mkdtempSync(join(tmpdir(), 'usage-desk-e2e-'));
     if (preferences !== null) setPreferences(dataDir, preferences);
     await guard.watchContext(context);
     const app = await hosts[host]({
-      ...{ dataDir, args: startArgs, env: startEnv, context, watch: guard.watch },
+      ...{ dataDir, args: startArgs, env: startEnv, context, guard },
       dark: colorScheme === 'dark',
     });
     await use(app);
-    await app.close();
-    rmSync(dataDir, { recursive: true, force: true });
+    try {
+      // Before the app ends, which its page would rightly complain of.
+      guard.expectNone();
+    } finally {
+      await app.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   },
-  page: async ({ app, guard }, use) => {
+  page: async ({ app }, use) => {
     await use(await app.open());
-    // Before the app ends, which its page would rightly complain of.
-    guard.expectNone();
   },
 });

@@ -1,55 +1,67 @@
-/** A page on which nothing may go wrong unseen: console errors, policy violations, and in a browser of our own requests to the world. */
-import { type BrowserContext, expect, type Page } from '@playwright/test';
+/** Pages on which nothing may go wrong unseen: console errors, policy violations, and requests to the world. */
+import { type BrowserContext, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import { tellViolations } from '../../support/tell-violations.ts';
 
 export interface PageGuard {
-  /** Problems so far, in plain words. */
-  readonly problems: readonly string[];
+  /** All that was heard, in plain words, also what was expected. */
+  readonly heard: readonly string[];
   /** Problems that match are what the spec is about, such as console errors when it kills the server. */
   readonly allow: (pattern: RegExp) => void;
+  /** Tells of a problem that somebody else heard, such as the stand-in for Electron in its own windows. */
+  readonly tell: (problem: string) => void;
   /** Watches every page of the context, those that open later included. */
   readonly watchContext: (context: BrowserContext) => Promise<void>;
-  /** Watches a page that is open already, in a browser that is not ours to route. */
+  /** Watches a page that is open already, in a browser that is not ours to route; hears what it has said before. */
   readonly watch: (page: Page) => Promise<void>;
-  /** Fails the test when there were problems. */
+  /** Fails the test when there were problems. What comes later, such as a page that misses its app, is not heard. */
   readonly expectNone: () => void;
 }
 
 const loopback = /^https?:\/\/(127\.0\.0\.1|localhost)(:\d+)?\//;
-const inPage = /^(data|blob|about):/;
-/** Runs in the page: a violation becomes a console error, which the guard hears. The browser's own report names no directive. */
-const tellViolations = `document.addEventListener('securitypolicyviolation', (event) => {
-  console.error('policy violation: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile);
-});`;
+const onThisComputer = /^(data|blob|about|file):/;
 
 export function createGuard(): PageGuard {
+  const heard: string[] = [];
   const problems: string[] = [];
   const allowed: RegExp[] = [];
-  const add = (problem: string): void => {
+  let over = false;
+  const tell = (problem: string): void => {
+    if (over) return;
+    heard.push(problem);
     if (!allowed.some((pattern) => pattern.test(problem))) problems.push(problem);
   };
+  const tellMessage = (message: ConsoleMessage): void => {
+    if (message.type() === 'error') tell(`console error: ${message.text()} (${message.location().url})`);
+  };
+  const tellError = (error: Error): void => tell(`uncaught error: ${error.message}`);
   const listen = (page: Page): void => {
-    page.on('console', (message) => {
-      if (message.type() === 'error') add(`console error: ${message.text()} (${message.location().url})`);
-    });
-    page.on('pageerror', (error) => add(`uncaught error: ${error.message}`));
+    page.on('console', tellMessage);
+    page.on('pageerror', tellError);
   };
   return {
-    problems,
+    heard,
     allow: (pattern) => void allowed.push(pattern),
+    tell,
     watchContext: async (context) => {
       await context.addInitScript({ content: tellViolations });
       await context.route('**/*', async (route) => {
         const url = route.request().url();
-        if (loopback.test(url) || inPage.test(url)) return route.continue();
-        add(`a request left this computer: ${url}`);
+        if (loopback.test(url) || onThisComputer.test(url)) return route.continue();
+        tell(`a request left this computer: ${url}`);
         return route.abort();
       });
       context.on('page', listen);
     },
     watch: async (page) => {
       listen(page);
+      for (const message of await page.consoleMessages()) tellMessage(message);
+      for (const error of await page.pageErrors()) tellError(error);
+      await page.addInitScript({ content: tellViolations });
       await page.evaluate(tellViolations);
     },
-    expectNone: () => expect(problems, 'problems of the page').toEqual([]),
+    expectNone: () => {
+      over = true;
+      expect(problems, 'problems of the page').toEqual([]);
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** The app as a task meets it, in whichever host it runs. What only one host has belongs to the specs of that host. */
 import type { BrowserContext, Page } from '@playwright/test';
+import type { PageGuard } from './guarded-page.ts';
 
 export type HostName = 'browser' | 'shell' | 'electron';
 
@@ -38,8 +39,8 @@ export interface HostOptions {
   readonly context: BrowserContext;
   /** The system's colours. */
   readonly dark: boolean;
-  /** Told of each page once, as early as the host can. */
-  readonly watch: (page: Page) => Promise<void>;
+  /** Told of whatever goes wrong in a page, from as early as the host can hear it. */
+  readonly guard: PageGuard;
 }
 
 export type Host = (options: HostOptions) => Promise<HostedApp>;

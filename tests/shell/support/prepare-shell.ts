@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { expect } from '@playwright/test';
+import type { PageGuard } from '../../e2e/support/guarded-page.ts';
 import { type ShellProcess, startShell } from './shell-process.ts';
 
 export interface PreparedShell {
@@ -29,9 +30,11 @@ export interface PrepareOptions {
   readonly dataDir: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Told of whatever goes wrong in the windows of each process. */
+  readonly guard: PageGuard;
 }
 
-export function prepareShell({ dataDir, args, env = {} }: PrepareOptions): PreparedShell {
+export function prepareShell({ dataDir, args, env = {}, guard }: PrepareOptions): PreparedShell {
   const folder = mkdtempSync(join(tmpdir(), 'usage-desk-shell-'));
   const home = join(folder, 'home');
   const opened = join(folder, 'opened');
@@ -39,7 +42,7 @@ export function prepareShell({ dataDir, args, env = {} }: PrepareOptions): Prepa
   const around = { ...standInBrowser(folder, opened), STAND_IN_HOME: home, ...env };
   return {
     home,
-    start: (others = args) => startShell({ args: ['--data-dir', dataDir, ...others], env: around }),
+    start: (others = args) => startShell({ args: ['--data-dir', dataDir, ...others], env: around, guard }),
     openedAddress: async () => {
       await expect.poll(() => existsSync(opened)).toBe(true);
       const address = readFileSync(opened, 'utf8').trim();

@@ -1,7 +1,7 @@
 /**
  * The test of every spec of the shell: `import { test, expect } from './support/shell-app.ts'`. Each test gets a shell of its own in practice on
- * an empty data folder (`shell`), and a `page` of its window on which a console error, a policy violation or a request to the world
- * fails the test.
+ * an empty data folder (`shell`), and the `page` of its window. A console error, a policy violation or a request to the world in any window of any
+ * of its processes fails the test.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -35,12 +35,12 @@ interface ShellFixtures {
 export const test = base.extend<ShellFixtures>({
   shellArgs: [['--practice'], { option: true }],
   shellEnv: [{}, { option: true }],
-  shell: async ({ shellArgs, shellEnv }, use) => {
+  shell: async ({ shellArgs, shellEnv, guard }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'usage-desk-shell-data-'));
     const dataDir = join(folder, 'data');
     // What a submission may wait for before it is sent is for the tasks to show.
     setPreferences(dataDir, { undoSeconds: 0 });
-    const prepared = prepareShell({ dataDir, args: shellArgs, env: shellEnv });
+    const prepared = prepareShell({ dataDir, args: shellArgs, env: shellEnv, guard });
     const first = prepared.start();
     const others: ShellProcess[] = [];
     await use({
@@ -63,14 +63,13 @@ export const test = base.extend<ShellFixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern.
   guard: async ({}, use) => {
-    await use(createGuard());
+    const guard = createGuard();
+    await use(guard);
+    guard.expectNone();
   },
-  page: async ({ shell, guard }, use) => {
+  page: async ({ shell }, use) => {
     const page = await shell.page();
     belongsTo(page, { approveSignIn: async () => void (await decide(await shell.openedAddress(), 'allow')) });
-    await guard.watch(page);
     await use(page);
-    guard.expectNone();
-    expect(shell.factsOf('stand-in.requestToTheWorld'), 'requests to the world').toEqual([]);
   },
 });

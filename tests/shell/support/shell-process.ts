@@ -3,12 +3,15 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import type { PageGuard } from '../../e2e/support/guarded-page.ts';
 import type { Asked, Done } from '../../support/electron-stand-in/control.ts';
 
 export interface ShellOptions {
   /** Options of `npm start`. */
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Told of whatever goes wrong in its windows. */
+  readonly guard: PageGuard;
 }
 
 /** What the shell asked of Electron, in its order. */
@@ -46,7 +49,7 @@ const folder = resolve(import.meta.dirname, '../../..');
 const register = resolve(folder, 'tests/support/electron-stand-in/register.ts');
 const entry = resolve(folder, 'out/main/index.mjs');
 
-export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
+export function startShell({ args, env = {}, guard }: ShellOptions): ShellProcess {
   const child = fork(entry, args, {
     cwd: folder,
     env: { ...process.env, TZ: 'Europe/Berlin', ...env },
@@ -57,7 +60,9 @@ export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += chunk));
   const ended = once(child, 'exit').then(() => child.exitCode);
-  const line = openLine(child);
+  const line = openLine(child, (one) => {
+    if (one.what === 'stand-in.problem') guard.tell(String(one.facts));
+  });
   let browser: Browser | null = null;
   const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
 
@@ -111,7 +116,7 @@ export function startShell({ args, env = {} }: ShellOptions): ShellProcess {
   };
 }
 
-function openLine(child: ChildProcess) {
+function openLine(child: ChildProcess, hear: (one: Asked) => void) {
   const asked: Asked[] = [];
   const taken = new Set<Asked>();
   const waiting = new Set<() => void>();
@@ -125,6 +130,7 @@ function openLine(child: ChildProcess) {
       return;
     }
     asked.push(message);
+    hear(message);
     for (const look of waiting) look();
   });
   child.once('exit', () => {

@@ -97,7 +97,7 @@ export async function interceptRequests({ session, events }: Interception): Prom
       await fulfil(requestId, answer);
       return;
     }
-    record('stand-in.requestToTheWorld', request.url);
+    record('stand-in.problem', `a request left this computer: ${request.url}`);
     await end('ConnectionFailed');
   }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { WebContents, WebPreferences } from 'electron';
 import type { CDPSession, Page } from 'playwright-core';
+import { tellViolations } from '../tell-violations.ts';
 import { toChromium, toElectron } from './address-seam.ts';
 import { browserContext } from './chromium.ts';
 import { cloneOfText, textOfClone } from './clone-text.ts';
@@ -79,6 +80,7 @@ export function createContents(preferences: WebPreferences): Contents {
     frames = followFrames(session);
     const own = frames;
     await interceptRequests({ session, events, contents: webContents });
+    hearProblems(opened);
     watchWindows(opened, session);
     watchLife(opened, session);
     session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
@@ -94,6 +96,7 @@ export function createContents(preferences: WebPreferences): Contents {
         source,
         ...(worldName === undefined ? {} : { worldName }),
       });
+    await addScript(tellViolations);
     await addScript(mainWorldScript(settings));
     fileOfPreload = preferences.preload ?? null;
     const preload = fileOfPreload === null ? '' : readFileSync(fileOfPreload, 'utf8');
@@ -128,6 +131,15 @@ export function createContents(preferences: WebPreferences): Contents {
     await session
       .send('Runtime.evaluate', { expression: `${inboxName}(${text})`, contextId })
       .catch(() => undefined);
+  };
+
+  /** From the first document on, which no spec could be attached to in time. */
+  const hearProblems = (opened: Page): void => {
+    opened.on('console', (message) => {
+      if (message.type() === 'error')
+        record('stand-in.problem', `console error: ${message.text()} (${message.location().url})`);
+    });
+    opened.on('pageerror', (error) => record('stand-in.problem', `uncaught error: ${error.message}`));
   };
 
   const watchWindows = (opened: Page, session: CDPSession): void => {

@@ -10,7 +10,7 @@ import { belongsTo, type HostedApp, type HostOptions } from '../hosted-app.ts';
 import { practiceAddress } from '../practice-address.ts';
 import { waitForFile } from '../wait-for-file.ts';
 
-export async function openInElectron({ dataDir, args, env, dark, watch }: HostOptions): Promise<HostedApp> {
+export async function openInElectron({ dataDir, args, env, dark, guard }: HostOptions): Promise<HostedApp> {
   const start = (): Promise<ElectronApplication> =>
     _electron.launch({
       executablePath: electronBinary,
@@ -32,7 +32,7 @@ export async function openInElectron({ dataDir, args, env, dark, watch }: HostOp
     await page.waitForLoadState();
     if (dark) await page.emulateMedia({ colorScheme: 'dark' });
     origin = originOf(page.url());
-    await watch(page);
+    await guard.watch(page);
     return page;
   };
   const app: HostedApp = {
