@@ -25,6 +25,7 @@ export type {
   Preferences,
   StoredDraft,
   StoredPreferences,
+  Told,
   ToldFacts,
 } from './ports/files.ts';
 export type {

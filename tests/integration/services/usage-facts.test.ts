@@ -98,6 +98,33 @@ it('tells what needs a person once, also over a restart, and anew when it happen
   expect(again.told).toMatchObject([{ kind: 'needs-person', recordId }]);
 });
 
+it('tells after a restart of a record that was rejected just before the app was killed, and once', async () => {
+  const path = aPath();
+  const before = await aWatchedDesk(path);
+  await before.facts.close();
+
+  const killed = await aWatchedDesk(path, before.ledger);
+  killed.sender.start();
+  killed.gateway.answerNext(refused);
+  const recordId = 'aaaaaaaa-0000-4000-8000-000000000003';
+  killed.add(aRecord({ recordId }));
+  killed.sender.wake();
+  await settle();
+  expect(killed.record(recordId).status).toBe('rejected');
+  expect(killed.told).toEqual([]);
+
+  const next = await aWatchedDesk(path, before.ledger);
+  await next.work();
+  expect(next.told).toMatchObject([{ kind: 'rejected', recordId }]);
+  await next.work();
+  expect(next.told).toHaveLength(1);
+  await next.facts.close();
+
+  const last = await aWatchedDesk(path, before.ledger);
+  await last.work();
+  expect(last.told).toEqual([]);
+});
+
 it('tells that a record which met trouble is near its deadline, when it comes near', async () => {
   const { add, gateway, sender, clock, told, work } = await aWatchedDesk(aPath());
   sender.start();

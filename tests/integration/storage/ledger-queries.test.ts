@@ -10,11 +10,13 @@ import {
   aRecord,
   aSubmission,
   errorIn,
+  nowMs,
   outcomeOf,
   rawConnection,
   rejected,
   sellerAccountId,
   valueIn,
+  waiting,
   withdrawn,
 } from './ledger-fixture.ts';
 
@@ -294,5 +296,46 @@ describe('the audit trail', () => {
     rawConnection(path).exec(`DROP TRIGGER event_is_kept; DELETE FROM event WHERE seq = ${kept.seq}`);
     expect(valueIn(ledger.verifyAudit())).toMatchObject({ intact: true });
     expect(valueIn(ledger.auditHead())).not.toEqual(kept);
+  });
+});
+
+describe('what was rejected since the trail stood somewhere', () => {
+  it('is what answers and deadlines rejected, in their order', () => {
+    const { ledger } = aLedger();
+    const records = ['requests', 'gigabytes', 'seats', 'users'].map((dimensionKey) =>
+      aRecord({ dimensionKey }),
+    );
+    const [first = '', second = '', third = '', fourth = ''] = records.map(({ recordId }) => recordId);
+    valueIn(ledger.submit(aSubmission(records)));
+    const from = valueIn(ledger.rejectedSince(null));
+    expect(from).toEqual({ records: [], trail: valueIn(ledger.auditHead()) });
+    expect(valueIn(ledger.rejectedSince(from.trail))).toEqual(from);
+
+    valueIn(ledger.change({ atMs: nowMs, actor: 'app', records: [rejected(third), waiting(fourth)] }));
+    const attempt = anAttempt([first, second]);
+    valueIn(ledger.beginAttempt(attempt));
+    const answers = [
+      { outcome: outcomeOf('recorded'), change: accepted(first) },
+      { outcome: outcomeOf('refused'), change: rejected(second) },
+    ];
+    valueIn(ledger.endAttempt(anEnd(attempt.attemptId, answers)));
+    const since = valueIn(ledger.rejectedSince(from.trail));
+    expect(since.records).toEqual([third, second].map((recordId) => valueIn(ledger.record(recordId))));
+    expect(valueIn(ledger.rejectedSince(since.trail)).records).toEqual([]);
+    expect(valueIn(ledger.rejectedSince({ seq: 0, hash: '0'.repeat(64) })).records).toHaveLength(2);
+  });
+
+  it('is nothing where the trail is of another ledger', () => {
+    const { ledger } = aLedger();
+    const record = aRecord();
+    valueIn(ledger.submit(aSubmission([record])));
+    valueIn(ledger.change({ atMs: nowMs, actor: 'app', records: [rejected(record.recordId)] }));
+    const trail = valueIn(ledger.auditHead());
+    for (const other of [
+      { seq: 1, hash: 'f'.repeat(64) },
+      { seq: 7, hash: trail.hash },
+    ]) {
+      expect(valueIn(ledger.rejectedSince(other))).toEqual({ records: [], trail });
+    }
   });
 });

@@ -2,6 +2,7 @@
 import type { Scheme } from '../../../contract/contracts.ts';
 import type { KeptContractsView } from '../../../contract/contracts-view.ts';
 import type { EntryLine } from '../../../contract/entry.ts';
+import type { AuditHead } from '../../../contract/ledger.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Theme, WindowPolicy } from '../../../contract/settings.ts';
 
@@ -54,10 +55,17 @@ export interface StoredDraft {
 }
 
 /** Names of facts that were told and still hold. */
+export interface Told {
+  /** By the keys of facts that still hold. */
+  readonly facts: ReadonlySet<string>;
+  /** Where the audit trail stood when its rejections were told; null before the first time. */
+  readonly trail: AuditHead | null;
+}
+
 export interface ToldFacts {
-  readonly get: () => ReadonlySet<string>;
+  readonly get: () => Told;
   /** Holds at once; where the file can't be written, only until the app ends. */
-  readonly replace: (told: ReadonlySet<string>) => Promise<Result<void>>;
+  readonly replace: (told: Told) => Promise<Result<void>>;
 }
 
 export interface Drafts {

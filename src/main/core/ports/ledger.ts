@@ -1,5 +1,6 @@
 /** The ledger: writing and reading usage records. */
 import type { Scheme } from '../../../contract/contracts.ts';
+import type { AuditHead } from '../../../contract/ledger.ts';
 import type { Money } from '../../../contract/primitives.ts';
 import type { Result } from '../../../contract/result.ts';
 import type { Phase } from '../../../contract/usage.ts';
@@ -112,6 +113,13 @@ export interface Ledger {
   }>;
   /** Pending records, of all phases or of some, in the order of confirming. */
   readonly pending: (phases?: readonly Phase[]) => Result<readonly StoredRecord[]>;
+  /**
+   * Records that were rejected since the audit trail stood at `trail`, and where it stands now. None where `trail` is null, or is no row of this
+   * ledger's.
+   */
+  readonly rejectedSince: (
+    trail: AuditHead | null,
+  ) => Result<{ readonly records: readonly StoredRecord[]; readonly trail: AuditHead }>;
   /** `rejected` are those that are open: neither written off nor with a successor. */
   readonly counts: (
     sellerAccountId: string | null,

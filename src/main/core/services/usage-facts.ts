@@ -1,6 +1,7 @@
 /**
  * Tells facts of usage records once each, for whoever notifies a person: rejected, near its deadline, needs a person. What was told is
- * remembered for as long as it holds, also over a restart. A crash may swallow a fact; the lists and counts have it all the same.
+ * remembered for as long as it holds, and up to where in the audit trail rejections were told, also over a restart: a crash may have a fact told
+ * twice, never swallow it.
  */
 import type { Publish } from '../../../contract/api.ts';
 import type { UsageFact, UsageFactKind } from '../../../contract/events.ts';
@@ -28,13 +29,11 @@ export interface UsageFacts {
 
 /** Many records change at once; they are told together, and a large ledger is not read for each. */
 const restMs = secondMs;
-/** More than are submitted between two looks. */
-const newestCount = 200;
 
 export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
   const { ledger, clock } = deps;
-  let pendingIds: ReadonlySet<string> = new Set();
-  const knownRejected = new Set<string>();
+  /** Up to where rejections were told. */
+  let { trail } = deps.told.get();
   let isWaiting = false;
   let lastWrite: Promise<unknown> = Promise.resolve();
   let cancelLook = (): void => {};
@@ -56,38 +55,31 @@ export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
     const holding = found.value.flatMap((record) =>
       factsOf(record, nowMs).map((kind) => ({ record, kind, key: factKey(record, kind) })),
     );
-    const told = deps.told.get();
+    const { facts: told } = deps.told.get();
     const news = holding.filter(({ key }) => !told.has(key));
+    const rejected = rejectedSinceLast();
     const facts = [
       ...news.map(({ record, kind }) => factOf(record, kind)),
-      ...rejectedSince(new Set(found.value.map(({ recordId }) => recordId))),
+      ...rejected.map((record) => factOf(record, 'rejected')),
     ];
-    if (news.length > 0 || told.size > holding.length) {
-      // Where it can't be kept, it may be told once more after the next start.
-      lastWrite = deps.told.replace(new Set(holding.map(({ key }) => key)));
+    if (rejected.length > 0 || news.length > 0 || told.size > holding.length) {
+      keep(new Set(holding.map(({ key }) => key)));
     }
     if (facts.length > 0) deps.publish('usage.facts', { facts });
     wakeForNext(found.value, nowMs);
     return facts;
   }
 
-  /** Rejected since the last look: of what was pending then, and of what was submitted since. */
-  function rejectedSince(nowPending: ReadonlySet<string>): UsageFact[] {
-    const gone = [...pendingIds].filter((recordId) => !nowPending.has(recordId));
-    pendingIds = nowPending;
-    const found = new Map(newestRejected().map((record) => [record.recordId, record]));
-    for (const recordId of gone) {
-      const record = ledger.record(recordId);
-      if (record.ok && record.value?.status === 'rejected') found.set(recordId, record.value);
-    }
-    const news = [...found.values()].filter(({ recordId }) => !knownRejected.has(recordId));
-    for (const { recordId } of news) knownRejected.add(recordId);
-    return news.map((record) => factOf(record, 'rejected'));
+  /** Where it can't be kept, it may be told once more after the next start. */
+  function keep(facts: ReadonlySet<string>): void {
+    lastWrite = deps.told.replace({ facts, trail });
   }
 
-  function newestRejected(): readonly StoredRecord[] {
-    const page = ledger.list({ agreementId: null, status: 'rejected', cursor: null, limit: newestCount });
-    return page.ok ? page.value.records : [];
+  function rejectedSinceLast(): readonly StoredRecord[] {
+    const found = ledger.rejectedSince(trail);
+    if (!found.ok) return [];
+    trail = found.value.trail;
+    return found.value.records;
   }
 
   function wakeForNext(pending: readonly StoredRecord[], nowMs: number): void {
@@ -117,15 +109,18 @@ export function createUsageFacts(deps: UsageFactsDeps): UsageFacts {
   };
   return {
     start: () => {
-      const found = ledger.pending();
-      if (found.ok) pendingIds = new Set(found.value.map(({ recordId }) => recordId));
-      for (const { recordId } of newestRejected()) knownRejected.add(recordId);
+      // What was rejected before anything was ever told is no news.
+      if (trail === null) {
+        rejectedSinceLast();
+        keep(deps.told.get().facts);
+      }
       wake();
     },
     wake,
     close: async () => {
       cancelLook();
       cancelNext();
+      keep(deps.told.get().facts);
       await lastWrite;
     },
   };

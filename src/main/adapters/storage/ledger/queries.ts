@@ -7,6 +7,7 @@ import type { StoredRecord } from '../../../core/domain/usage-record.ts';
 import type { Ledger, RecordQuery } from '../../../core/ports.ts';
 import type { Guard } from './failures.ts';
 import { recordColumns, toRecord } from './record-row.ts';
+import { createRejectedSince } from './rejected-since.ts';
 import { integer, oneOf, text, toAttempt, toSubmission } from './rows.ts';
 import {
   addTo,
@@ -263,6 +264,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
   const openCounts = createOpenCounts(db);
   const meteringOfProduct = createMeteringOfProduct(db);
   const unanswered = createUnanswered(db);
+  const rejectedSince = createRejectedSince(db);
 
   return {
     submissionOfReview: (reviewId) => {
@@ -297,6 +299,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
     usageOfAgreement: (query) => guard('usageOfAgreement', () => usageOfAgreement(query)),
     openCounts: (query) => guard('openCounts', () => openCounts(query)),
     unanswered: () => guard('unanswered', unanswered),
+    rejectedSince: (trail) => guard('rejectedSince', () => rejectedSince(trail)),
     iterate: createIterate(db),
   };
 }
