@@ -145,3 +145,22 @@ test('an alias is changed in the list, and a spreadsheet of aliases is imported 
   const dashed = zeros.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
   expect(text).toContain(`\r\n${dashed},Müller & Söhne,`);
 });
+
+test('an account without any agreement says why the list may be empty, and what to check', async ({
+  app,
+  page,
+}) => {
+  await steer(app, 'PUT', 'default-world', { agreements: 0 });
+  await enter(page);
+  await expect(title(page, '0')).toBeVisible();
+  await expect(page.getByText('AWS lists no contract of this seller account')).toBeVisible();
+  for (const words of [
+    /proposer \(PartyType Proposer\)/,
+    /May your role search/,
+    /sold by a channel partner/,
+  ])
+    await expect(page.getByText(words)).toBeVisible();
+  await checkAccessibility(page);
+  await page.getByRole('link', { name: 'added by hand' }).click();
+  await expect(page.getByRole('button', { name: 'Add the contract' })).toBeVisible();
+});

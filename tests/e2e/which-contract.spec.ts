@@ -154,6 +154,37 @@ test('usage from before a switch goes to the contract whose it is, as it was typ
   expect(exported.map((row) => row.Agreement)).toEqual([before.agreementId, after.agreementId]);
 });
 
+test('two contracts of one buyer for one product stand apart by dates, licence and price, and neither is picked', async ({
+  app,
+  page,
+}) => {
+  await signIn(page);
+  const full = await worldAgreement(app, 'concurrent-a');
+  const cheaper = await worldAgreement(app, 'concurrent-b');
+  const licence = ({ licenseArns }: typeof full) => `…${licenseArns[0]?.slice(-8)}`;
+  await page.getByRole('searchbox').fill(full.acceptorAccountId);
+  for (const one of [full, cheaper])
+    await expect(page.getByRole('row').filter({ hasText: one.agreementId })).toContainText(
+      new RegExp(`One of several: since .* 2\\d{3}, licence ${licence(one)}`),
+    );
+  await openContract(page, cheaper.agreementId);
+  await page.getByRole('tab', { name: 'Chain' }).click();
+  const own = page.getByRole('table', { name: 'Chain of this contract' }).getByRole('row').nth(1);
+  const other = page
+    .getByRole('table', { name: 'Other contracts of this buyer for the product' })
+    .getByRole('row')
+    .filter({ hasText: full.agreementId });
+  await expect(own).toContainText(licence(cheaper));
+  await expect(own).toContainText('0.0595 USD per GB');
+  await expect(other).toContainText(licence(full));
+  await expect(other).toContainText('no end date');
+  await expect(other).toContainText('0.07 USD per GB');
+  await checkAccessibility(page);
+  await beginUsage(page);
+  await expect(page.getByText('This buyer has another contract for this product')).toBeVisible();
+  await expect(page.getByText('Data egress 0.07 USD per GB (here 0.0595 USD per GB)')).toBeVisible();
+});
+
 test('a contract that a channel partner sold is added by hand, metered and removed', async ({
   app,
   page,
@@ -178,6 +209,33 @@ test('a contract that a channel partner sold is added by hand, metered and remov
   await page.getByRole('button', { name: 'Remove this contract' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the contract' }).click();
   await expect(page.getByRole('heading', { name: /^Contracts/ })).toBeVisible();
+});
+
+const saidOf: readonly (readonly [edge: string, sentence: RegExp])[] = [
+  ['ami', /AWS bills its hours, or its software calls MeterUsage itself/],
+  ['machine-learning', /Amazon SageMaker meters it where it runs/],
+  ['professional-service', /it is billed by its agreed payments/],
+  ['no-consumption', /what the buyer uses was bought in advance/],
+  ['no-usage-term', /what the buyer uses was bought in advance/],
+  ['unknown-status', /the status “ON_HOLD”, which Usage Desk does not know/],
+  ['unknown-product-type', /AWS calls this product “.+”, which Usage Desk does not know/],
+  ['not-started', /Usage can be reported from then on/],
+  ['ended-long-ago', /has to be settled with the buyer outside AWS Marketplace/],
+  ['product-of-another-seller', /Sign in to the account that published the product/],
+];
+
+test('each contract that takes no usage says why, on its page', async ({ app, page }) => {
+  await signIn(page);
+  for (const [edge, sentence] of saidOf) {
+    const { agreementId } = await agreementWith(app, edge);
+    await page.goto(`${app.origin}/#/contracts/${agreementId}/usage`);
+    await expect(page.getByText(agreementId).first()).toBeVisible();
+    await expect(page.getByText(sentence).filter({ visible: true }).first(), edge).toBeVisible();
+    const add = page
+      .getByRole('link', { name: 'Add usage' })
+      .or(page.getByRole('button', { name: 'Add usage' }));
+    await expect(add, edge).toBeDisabled();
+  }
 });
 
 test('a container is told not to be reported by hand, on its page and at the address of its form', async ({

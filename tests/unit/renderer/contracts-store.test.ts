@@ -68,7 +68,7 @@ describe('the contracts store', () => {
     expect(await ageAfter({ state: failed, ...never })).toBe('Incomplete');
     expect(await ageAfter({})).toBe('As AWS had it 5 min ago');
     expect(await ageAfter({ state: loading })).toBe('As AWS had it 5 min ago; refreshing…');
-    expect(await ageAfter({ state: failed })).toBe('As AWS had it 5 min ago');
+    expect(await ageAfter({ state: failed })).toBe('As AWS had it 5 min ago; refreshing stopped');
   });
 
   it('asks on while the core has more rows than one answer carries', async () => {

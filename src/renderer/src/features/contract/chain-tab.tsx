@@ -10,8 +10,9 @@ import { hrefOf } from '../../app/routes.ts';
 import { shownValue } from '../../ui/call-state.ts';
 import { ContractStatusBadge } from '../../ui/contract-status-badge.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import { datesOf, licencesText, priceDifferences } from '../../ui/related-words.ts';
+import { datesOf, pricesSideBySide, shortLicence } from '../../ui/related-words.ts';
 import { useRelated } from './use-related.ts';
+import './contract.css';
 
 export function ChainTab({ agreementId }: { readonly agreementId: string }) {
   const state = useRelated(agreementId);
@@ -19,7 +20,7 @@ export function ChainTab({ agreementId }: { readonly agreementId: string }) {
   if (related === null) {
     return state.kind === 'failed' ? <ErrorAlert error={state.error} /> : <Spinner size="large" />;
   }
-  const own = related.chain.find((one) => one.summary.agreementId === agreementId) ?? null;
+  const definitions = columns([...related.chain, ...related.concurrent], agreementId);
   return (
     <SpaceBetween size="l">
       {!related.isComplete && (
@@ -32,7 +33,7 @@ export function ChainTab({ agreementId }: { readonly agreementId: string }) {
         items={related.chain}
         wrapLines
         ariaLabels={{ tableLabel: 'Chain of this contract' }}
-        columnDefinitions={columns(own, agreementId)}
+        columnDefinitions={definitions}
         header={
           <Header
             variant="h2"
@@ -48,7 +49,7 @@ export function ChainTab({ agreementId }: { readonly agreementId: string }) {
         items={related.concurrent}
         wrapLines
         ariaLabels={{ tableLabel: 'Other contracts of this buyer for the product' }}
-        columnDefinitions={columns(own, agreementId)}
+        columnDefinitions={definitions}
         header={
           <Header
             variant="h2"
@@ -68,10 +69,12 @@ export function ChainTab({ agreementId }: { readonly agreementId: string }) {
   );
 }
 
+/** The same for both tables, so that a contract of one can be compared with one of the other. */
 function columns(
-  own: RelatedContract | null,
+  all: readonly RelatedContract[],
   agreementId: string,
 ): TableProps.ColumnDefinition<RelatedContract>[] {
+  const prices = pricesSideBySide(all);
   return [
     {
       id: 'agreement',
@@ -101,15 +104,48 @@ function columns(
         </>
       ),
     },
-    { id: 'licence', header: 'Licence', minWidth: 140, cell: ({ summary }) => licencesText(summary) },
+    {
+      id: 'licence',
+      header: 'Licence',
+      minWidth: 120,
+      cell: ({ summary }) =>
+        summary.licenseArns.length === 0
+          ? 'None shown'
+          : summary.licenseArns.map((arn) => (
+              <div key={arn} className="contract-licence" title={arn}>
+                {shortLicence(arn)}
+              </div>
+            )),
+    },
     {
       id: 'prices',
-      header: 'Prices that differ from this one',
-      minWidth: 200,
-      cell: ({ summary, prices }) =>
-        summary.agreementId === agreementId
-          ? '–'
-          : (priceDifferences(own?.prices ?? null, prices) ?? 'not read'),
+      header: 'Prices that differ',
+      minWidth: 240,
+      cell: ({ summary }) => (
+        <Prices lines={prices.get(summary.agreementId) ?? null} isAlone={all.length === 1} />
+      ),
     },
   ];
+}
+
+function Prices({
+  lines,
+  isAlone,
+}: {
+  readonly lines: ReturnType<ReturnType<typeof pricesSideBySide>['get']> | null;
+  readonly isAlone: boolean;
+}) {
+  if (isAlone) return '–';
+  if (lines === null || lines === undefined) return 'Could not be read';
+  if (lines.length === 0) return 'None: the same prices';
+  return (
+    <dl className="contract-prices">
+      {lines.map(({ name, price }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{price}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

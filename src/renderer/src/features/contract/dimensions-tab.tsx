@@ -60,7 +60,7 @@ export function DimensionsTab({ details }: { readonly details: ContractDetails }
           minWidth: 200,
           cell: (dimension) => <Copyable value={dimension.key} label="dimension key" />,
         },
-        { id: 'kind', header: 'Kind', minWidth: 130, cell: (dimension) => <Kind dimension={dimension} /> },
+        { id: 'kind', header: 'Kind', minWidth: 172, cell: (dimension) => <Kind dimension={dimension} /> },
         { id: 'unit', header: 'Unit', cell: (dimension) => unitName(dimension.unit, 2) },
         {
           id: 'price',

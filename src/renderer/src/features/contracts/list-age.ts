@@ -10,7 +10,8 @@ export function listAge(
   if (lastCompleteUtc === null)
     return list.kind === 'failed' ? 'Incomplete' : 'Incomplete: still loading from AWS';
   const age = `As AWS had it ${formatAge(nowMs - Date.parse(lastCompleteUtc))}`;
-  return list.kind === 'loading' ? `${age}; refreshing…` : age;
+  if (list.kind === 'loading') return `${age}; refreshing…`;
+  return list.kind === 'failed' ? `${age}; refreshing stopped` : age;
 }
 
 export const isBeingRead = ({ list, callProblem }: Pick<ReadingFacts, 'list' | 'callProblem'>): boolean =>
