@@ -11,6 +11,7 @@ export default defineConfig({
     // What is right costs none of it; a busy machine may be ten times slower.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       // Single rules leave nothing behind: they share their workers, whose start would cost more than they do.
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], isolate: false } },
