@@ -1,12 +1,12 @@
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { SsoSession } from '../../../contract/session.ts';
 import type { Clock, IncidentLog, ProfileSetupAws, SetupSignIn } from '../../core/ports.ts';
+import { authorizationDeps, type PersonDeps } from './authorization-deps.ts';
 import { loadAwsConfig } from './aws-config.ts';
 import { type ErrorContext, toAppError } from './aws-errors.ts';
 import { addProfileToFiles } from './config-file.ts';
 import type { Network } from './network.ts';
 import { scopesOf } from './profile-kinds.ts';
-import { authorizationDeps, type SignInDeps } from './sign-in.ts';
 import type { AuthorizationDeps, SsoTarget } from './sso-oidc.ts';
 import { createSsoPortal } from './sso-portal.ts';
 import { authorize, endAtAws, ensureToken, keepToken } from './sso-sign-in.ts';
@@ -14,10 +14,10 @@ import { findPortal } from './sso-start-url.ts';
 import type { TokenFile } from './sso-token-cache.ts';
 import { sessionNameOf } from './start-url.ts';
 
-export type ProfileSetupDeps = Pick<SignInDeps, 'browser' | 'network' | 'browserWaitMs' | 'pause'> & {
+export interface ProfileSetupDeps extends PersonDeps {
   readonly clock: Clock;
   readonly incidents: IncidentLog;
-};
+}
 
 type SetupOptions = Parameters<ProfileSetupAws['signIn']>[1];
 
