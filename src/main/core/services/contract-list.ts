@@ -3,43 +3,20 @@
  * kept when a page fails.
  */
 import type { Publish } from '../../../contract/api.ts';
-import type { ContractChange, ContractList, ContractSummary } from '../../../contract/contracts.ts';
+import type { ContractList, ContractSummary } from '../../../contract/contracts.ts';
 import type { AppError } from '../../../contract/errors.ts';
 import { err, ok, type Result } from '../../../contract/result.ts';
 import type { CallPace } from '../domain/call-pace.ts';
-import { changeOf } from '../domain/contract-changes.ts';
-import type { HasMetered } from '../domain/contract-times.ts';
 import { utc } from '../domain/utc-hours.ts';
-import type {
-  AgreementSummary,
-  Agreements,
-  Catalog,
-  Clock,
-  IncidentLog,
-  KeptList,
-  Ledger,
-  ListCache,
-  Preferences,
-  Product,
-} from '../ports.ts';
+import type { AgreementSummary, Agreements, IncidentLog, ListCache, Product } from '../ports.ts';
 import { type ContractReading, createContractReading } from './contract-reading.ts';
-import { summarise } from './contract-summary.ts';
-import { createListedRows } from './listed-rows.ts';
-import { createListedUsage } from './listed-usage.ts';
-import { createProductReading } from './product-reading.ts';
+import { createListedContracts, type ListedContracts, type ListedContractsDeps } from './listed-contracts.ts';
 import type { Session } from './session.ts';
-import { createStatusAlarm } from './status-alarm.ts';
 
-export interface ContractListDeps {
+export interface ContractListDeps extends Omit<ListedContractsDeps, 'sellerAccountId' | 'onMoved'> {
   readonly session: Session;
   readonly agreements: Agreements;
-  /** Contracts that a person added here: they stand in the list whatever AWS says, or doesn't. */
-  readonly byHand: () => readonly AgreementSummary[];
-  readonly catalog: Catalog;
   readonly cache: ListCache;
-  readonly clock: Clock;
-  readonly preferences: Preferences;
-  readonly ledger: () => Ledger | null;
   readonly incidents: IncidentLog;
   readonly publish: Publish;
   /** Of the searches. */
@@ -47,11 +24,10 @@ export interface ContractListDeps {
   /** The first pause before a page that failed is asked for again, in ms. */
   readonly firstPauseMs: number;
   readonly random: () => number;
-  /** False where AWS has refused this role to meter. */
-  readonly mayMeter: () => boolean;
 }
 
-export interface ContractListService {
+export interface ContractListService
+  extends Pick<ListedContracts, 'buyersRenamed' | 'meteringChanged' | 'usageChanged' | 'noteMetered'> {
   /** What changed since the version that the caller knows of this list, or all of it. Starts reading when it was idle. */
   readonly list: (known: {
     readonly listId: string | null;
@@ -77,14 +53,6 @@ export interface ContractListService {
   readonly product: (productId: string) => Promise<Result<Product | null>>;
   /** One was added by hand, or removed: nothing is read from AWS for it. */
   readonly byHandChanged: () => void;
-  /** These buyers have other aliases now. */
-  readonly buyersRenamed: (buyerAccountIds: ReadonlySet<string>) => void;
-  /** What `mayMeter` says has changed. */
-  readonly meteringChanged: () => void;
-  /** The ledger has other usage of these contracts now; none named: of any. */
-  readonly usageChanged: (agreementIds: readonly string[]) => void;
-  /** Notes that the terms of a contract have (or lack) something to meter. */
-  readonly noteMetered: (agreementId: string, hasMetered: HasMetered) => void;
   /** A person has seen what changed about these contracts, or about all of them. */
   readonly dismissChanges: (agreementIds: readonly string[] | null) => void;
   readonly reset: () => void;
@@ -105,9 +73,6 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   let state: State = { kind: 'idle' };
   let lastCompleteMs: number | null = null;
   let unreadable = 0;
-  let agreements = new Map<string, AgreementSummary>();
-  let metered = new Map<string, HasMetered>();
-  let changes = new Map<string, ContractChange>();
   let accountId: string | null = null;
   let reading: ContractReading | null = null;
   /** A reading under way is outdated by the next one. */
@@ -115,21 +80,12 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   let waiting: (() => void)[] = [];
   let unsaved = false;
   let saving: Promise<unknown> = Promise.resolve();
-  const rows = createListedRows();
-  const usage = createListedUsage({
-    ledger: deps.ledger,
-    clock: deps.clock,
+  const contracts = createListedContracts({
+    ...deps,
     sellerAccountId: () => deps.session.identity()?.accountId ?? null,
+    onMoved: moved,
   });
-  const products = createProductReading({
-    catalog: deps.catalog,
-    onRead: (ids) =>
-      reconsider(
-        where((agreement) => ids.has(agreement.productId)),
-        true,
-      ),
-  });
-  const alarm = createStatusAlarm({ clock: deps.clock, onDue: (ids) => reconsider(ids) });
+  const { rows, products } = contracts;
 
   function moved(): void {
     deps.publish('contracts.changed', {});
@@ -142,10 +98,6 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     return new Promise((resolve) => waiting.push(resolve));
   }
 
-  function where(fits: (agreement: AgreementSummary) => boolean): readonly string[] {
-    return [...agreements.values()].filter(fits).map((one) => one.agreementId);
-  }
-
   function clear(): void {
     runs += 1;
     reading?.stop();
@@ -154,13 +106,8 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     state = { kind: 'idle' };
     lastCompleteMs = null;
     unreadable = 0;
-    agreements = new Map();
-    metered = new Map();
-    changes = new Map();
     accountId = null;
-    rows.clear();
-    products.clear();
-    alarm.clear();
+    contracts.clear();
   }
 
   /** Rows that are there stay until AWS has said all: a refresh that fails must not empty the screen. */
@@ -169,9 +116,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     if (stopped === null) reading?.stop();
     reading = stopped;
     state = { kind: 'loading' };
-    usage.readAll();
-    if (stopped === null || products.problem() !== null) products.begin();
-    if (stopped !== null) products.want([...agreements.values()].map((one) => one.productId));
+    contracts.readingBegins(stopped !== null);
     runs += 1;
     const run = runs;
     moved();
@@ -187,9 +132,13 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       accountId = asked.accountId;
       const kept = await deps.cache.read(asked.accountId);
       if (run !== runs) return;
-      if (kept !== null) remember(kept);
+      if (kept !== null) {
+        lastCompleteMs = kept.asOfMs;
+        unreadable = kept.unreadable;
+        contracts.remember(kept);
+      }
     }
-    takeByHand();
+    contracts.takeByHand();
     reading ??= newReading();
     const end = await reading.run();
     if (run !== runs || end === null) return;
@@ -198,18 +147,10 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     failed(end.error);
   }
 
-  function remember(kept: KeptList): void {
-    lastCompleteMs = kept.asOfMs;
-    unreadable = kept.unreadable;
-    changes = new Map(Object.entries(kept.changes));
-    agreements = new Map(kept.agreements.map((one) => [one.agreementId, one]));
-    products.remember(kept.products);
-    reconsider();
-  }
-
   function newReading(): ContractReading {
+    const onPage = (page: readonly AgreementSummary[]) => contracts.take(page, lastCompleteMs !== null);
     return createContractReading(
-      { ...deps, nowMs: deps.clock.now, onPage: take, onProgress: moved },
+      { ...deps, nowMs: deps.clock.now, onPage, onProgress: moved },
       lastCompleteMs === null,
     );
   }
@@ -222,7 +163,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
   async function complete(mine: ContractReading, run: number): Promise<void> {
     await products.settled();
     if (run !== runs) return;
-    drop(where(({ agreementId, addedByHand }) => !addedByHand && !mine.found.has(agreementId)));
+    contracts.keepOnly(mine.found);
     lastCompleteMs = mine.asOfMs();
     unreadable = mine.unreadable();
     state = { kind: 'complete' };
@@ -232,74 +173,10 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     moved();
   }
 
-  function drop(gone: readonly string[]): void {
-    for (const agreementId of gone) {
-      agreements.delete(agreementId);
-      changes.delete(agreementId);
-      alarm.set(agreementId, null);
-    }
-    rows.drop(gone);
-  }
-
-  function take(page: readonly AgreementSummary[]): void {
-    for (const agreement of page) {
-      const { agreementId } = agreement;
-      const change = lastCompleteMs === null ? null : changeOf(agreements.get(agreementId), agreement);
-      if (change !== null) changes.set(agreementId, change);
-    }
-    place(page);
-  }
-
-  function takeByHand(): void {
-    const own = deps.byHand();
-    const ids = new Set(own.map((one) => one.agreementId));
-    drop(where(({ agreementId, addedByHand }) => addedByHand === true && !ids.has(agreementId)));
-    place(own);
-  }
-
-  function place(these: readonly AgreementSummary[]): void {
-    for (const agreement of these) agreements.set(agreement.agreementId, agreement);
-    reconsider(
-      these.map((agreement) => agreement.agreementId),
-      true,
-    );
-    products.want(these.map((agreement) => agreement.productId));
-  }
-
-  /** Builds rows anew; what differs is told, and with `always` also that there was something to look at. */
-  function reconsider(agreementIds: Iterable<string> = agreements.keys(), always = false): void {
-    const nowMs = deps.clock.now();
-    const aliases = deps.preferences.get().buyerAliases;
-    let changed = always;
-    for (const agreementId of agreementIds) {
-      const agreement = agreements.get(agreementId);
-      if (!agreement) continue;
-      const { summary, nextChangeMs } = summarise(agreement, products.get(agreement.productId), {
-        nowMs,
-        aliases,
-        usage: usage.of(agreementId),
-        hasMetered: metered.get(agreementId) ?? null,
-        change: changes.get(agreementId) ?? null,
-        mayMeter: deps.mayMeter(),
-      });
-      alarm.set(agreementId, nextChangeMs);
-      if (rows.put(summary)) changed = true;
-    }
-    alarm.arm();
-    if (changed) moved();
-  }
-
   function save(): void {
     if (!unsaved || accountId === null || lastCompleteMs === null) return;
     unsaved = false;
-    const known = products.known();
-    const list = {
-      asOfMs: lastCompleteMs,
-      unreadable,
-      agreements: [...agreements.values()].filter((one) => one.addedByHand !== true),
-      products: [...known.values()].filter((product) => product !== null),
-      changes: Object.fromEntries(changes),
-    };
+    const list = { asOfMs: lastCompleteMs, unreadable, ...contracts.toKeep() };
     const ofAccount = accountId;
     saving = saving.then(() => deps.cache.write(ofAccount, list));
   }
@@ -329,7 +206,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
     if (state.kind === 'idle') start();
     while (state.kind === 'loading' && (reading?.progress().pagesRead ?? 0) === 0) await nextMove();
     if (state.kind === 'failed') return err(state.error);
-    return ok([...agreements.values()].find((one) => !one.addedByHand) ?? null);
+    return ok(contracts.all().find((one) => !one.addedByHand) ?? null);
   }
 
   return {
@@ -349,46 +226,37 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       if (state.kind === 'failed') start();
     },
     find: (agreementId) => {
-      const agreement = agreements.get(agreementId);
+      const agreement = contracts.get(agreementId);
       const summary = rows.get(agreementId);
       return agreement && summary ? { agreement, summary } : null;
     },
     related: ({ agreementId, buyerAccountId, productId }) =>
-      [...agreements.values()].filter(
-        (one) =>
-          one.buyerAccountId === buyerAccountId &&
-          one.productId === productId &&
-          one.agreementId !== agreementId,
-      ),
+      contracts
+        .all()
+        .filter(
+          (one) =>
+            one.buyerAccountId === buyerAccountId &&
+            one.productId === productId &&
+            one.agreementId !== agreementId,
+        ),
     isComplete: () => state.kind === 'complete',
-    all: () => [...agreements.keys()].flatMap((agreementId) => rows.get(agreementId) ?? []),
+    all: () => contracts.all().flatMap(({ agreementId }) => rows.get(agreementId) ?? []),
     settled,
     firstRead,
     product: products.load,
     byHandChanged: () => {
       // A list that was never begun takes them when it begins.
-      if (accountId !== null) takeByHand();
+      if (accountId !== null) contracts.takeByHand();
     },
-    meteringChanged: () => reconsider(),
-    buyersRenamed: (ids) => reconsider(where((agreement) => ids.has(agreement.buyerAccountId))),
-    usageChanged: (agreementIds) => {
-      const isAny = agreementIds.length === 0 || usage.isOfAnotherMonth();
-      if (isAny) usage.readAll();
-      else usage.read(agreementIds);
-      reconsider(isAny ? undefined : agreementIds);
-    },
-    noteMetered: (agreementId, hasMetered) => {
-      if (metered.get(agreementId) === hasMetered) return;
-      metered.set(agreementId, hasMetered);
-      reconsider([agreementId]);
-    },
+    meteringChanged: contracts.meteringChanged,
+    buyersRenamed: contracts.buyersRenamed,
+    usageChanged: contracts.usageChanged,
+    noteMetered: contracts.noteMetered,
     dismissChanges: (agreementIds) => {
-      const seen = (agreementIds ?? [...changes.keys()]).filter((agreementId) => changes.delete(agreementId));
-      if (seen.length === 0) return;
+      if (!contracts.dismissChanges(agreementIds)) return;
       unsaved = true;
       // One that is opened is kept with the next list; a person's word for all is kept now.
       if (agreementIds === null && state.kind === 'complete') save();
-      reconsider(seen);
     },
     reset: () => {
       clear();
@@ -403,7 +271,7 @@ export function createContractList(deps: ContractListDeps): ContractListService 
       runs += 1;
       reading?.stop();
       reading = null;
-      alarm.clear();
+      contracts.stop();
       if (state.kind === 'complete') save();
       await saving;
     },
