@@ -39,7 +39,6 @@ const ofRecord: Expressions = {
   record_id: id('i'),
   submission_seq: `i / ${recordsPerSubmission} + 1`,
   submitted_ms: submittedMs,
-  seller_account_id: "'111122223333'",
   agreement_id: `printf('agmt-%06d', i % ${buyers})`,
   product_id: "printf('prod-%013d', i % 12)",
   product_title: "'Product ' || (i % 12)",
@@ -83,11 +82,18 @@ const numbersTo = (name: string, count: number) =>
   `numbers (${name}) AS (SELECT 0 UNION ALL SELECT ${name} + 1 FROM numbers WHERE ${name} + 1 < ${count})`;
 
 /**
- * Fills a new ledger. Its indexes and triggers are away meanwhile and put back as they were: an index is built in order in a
+ * Fills a ledger that is new or empty. Its indexes and triggers are away meanwhile and put back as they were: an index is built in order in a
  * fraction of the time, and would refuse what the schema forbids.
  */
-export function fillHistory(path: string, records: number): void {
-  const opened = openLedger({ path, now: () => anHourMs });
+export function fillHistory(
+  path: string,
+  records: number,
+  {
+    sellerAccountId = '111122223333',
+    practice = false,
+  }: { readonly sellerAccountId?: string; readonly practice?: boolean } = {},
+): void {
+  const opened = openLedger({ path, practice, now: () => anHourMs });
   if (!opened.ok) throw new Error(opened.error.kind);
   opened.value.close();
   const db = new DatabaseSync(path);
@@ -99,8 +105,10 @@ export function fillHistory(path: string, records: number): void {
     .all();
   for (const { type, name } of away) db.exec(`DROP ${type} ${name}`);
   const submissions = Math.ceil(records / recordsPerSubmission);
-  insertAll(db, 'submission', submissionValues(aSubmission()), ofSubmission, numbersTo('s', submissions));
-  insertAll(db, 'usage_record', recordValues(aRecord()), ofRecord, numbersTo('i', records));
+  const submission = submissionValues(aSubmission([], { sellerAccountId }));
+  insertAll(db, 'submission', submission, ofSubmission, numbersTo('s', submissions));
+  const record = { ...recordValues(aRecord()), seller_account_id: sellerAccountId };
+  insertAll(db, 'usage_record', record, ofRecord, numbersTo('i', records));
   db.exec(`INSERT INTO record_count SELECT agreement_id, status, seller_account_id, count(*) FROM usage_record
     GROUP BY 1, 2, 3`);
   for (const { sql } of away) db.exec(String(sql));
