@@ -288,6 +288,8 @@ export const calls = {
   'usage.reopen': { input: z.strictObject({ recordId: idSchema }), output: doneSchema },
   /** What was confirmed together, and what became of it. */
   'submissions.get': { input: z.strictObject({ submissionId: idSchema }), output: submissionReceiptSchema },
+  /** Saves the receipt that is on the page as a PDF. `not-possible-now` where the host has no such way. */
+  'submissions.savePdf': { input: z.strictObject({ submissionId: idSchema }), output: savedFileSchema },
   /** Records of any contract by filter, page by page. Read beside everything else, however many there are. */
   'history.page': { input: historyQuerySchema, output: historyPageSchema },
   /** What all records of a filter come to; slower than a page, and so asked for by itself. */

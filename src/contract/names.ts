@@ -74,6 +74,7 @@ export const callNames = complete<CallName>()([
   'usage.writeOff',
   'usage.reopen',
   'submissions.get',
+  'submissions.savePdf',
   'history.page',
   'history.totals',
   'history.choices',

@@ -69,6 +69,8 @@ export const capabilitiesSchema = z.strictObject({
   openBrowser: z.boolean(),
   /** Whether the host itself asks before it closes inside an undo window; where not, the page warns as far as a page can. */
   asksBeforeClosing: z.boolean(),
+  /** Whether the host can save what its page would print as a PDF; where not, a browser's own print dialog can. */
+  savesPdf: z.boolean(),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;
 

@@ -30,6 +30,7 @@ import { openDesktopWindow } from './hosts/electron/desktop-window.ts';
 import { menuTemplate } from './hosts/electron/menu.ts';
 import { createOpenDialog } from './hosts/electron/open-dialog.ts';
 import { createLinkOpener } from './hosts/electron/open-external.ts';
+import { createPagePrinter } from './hosts/electron/page-printer.ts';
 import { restrictSession } from './hosts/electron/permissions.ts';
 import { endWithTheApp, type Quitting } from './hosts/electron/quitting.ts';
 import { createSaveDialog } from './hosts/electron/save-dialog.ts';
@@ -129,6 +130,10 @@ async function run(options: StartOptions, dataDir: string, owner: Owner): Promis
         incidents,
       }),
       practice: { start: async () => restartInPractice(quitting) },
+      printer: createPagePrinter({
+        page: () => BrowserWindow.getAllWindows()[0]?.webContents,
+        country: () => app.getLocaleCountryCode(),
+      }),
     },
   });
   mode.onShift(core.timeShifted);

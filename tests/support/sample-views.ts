@@ -140,7 +140,7 @@ export function aSystemStatus(change: Partial<SystemStatus> = {}): SystemStatus 
   return {
     appVersion: '0.1.0',
     practice: false,
-    capabilities: { save: 'download', openBrowser: true, asksBeforeClosing: false },
+    capabilities: { save: 'download', openBrowser: true, asksBeforeClosing: false, savesPdf: false },
     nowUtc: '2026-11-20T14:00:00Z',
     clockOffsetMs: 0,
     ledgerProblem: null,

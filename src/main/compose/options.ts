@@ -5,6 +5,7 @@ import type {
   BrowserOpener,
   FileSource,
   IncidentLog,
+  PagePrinter,
   PracticeStarter,
   PracticeSteering,
   SaveTarget,
@@ -12,11 +13,13 @@ import type {
 import type { EventHub } from '../dispatch/event-hub.ts';
 
 export interface HostAbilities {
-  readonly capabilities: Capabilities;
+  readonly capabilities: Omit<Capabilities, 'savesPdf'>;
   readonly save: SaveTarget;
   readonly files: FileSource;
   readonly browser: BrowserOpener;
   readonly practice: PracticeStarter;
+  /** Only where the host itself can print its page to a file. */
+  readonly printer?: PagePrinter;
 }
 
 export interface ComposeOptions {

@@ -43,6 +43,7 @@ import { createMissingUsage } from '../core/services/missing-usage.ts';
 import { createPermissions } from '../core/services/permissions.ts';
 import { createProfileSetup } from '../core/services/profile-setup.ts';
 import { createReceipt } from '../core/services/receipt.ts';
+import { createReceiptPdf } from '../core/services/receipt-pdf.ts';
 import { createRejections } from '../core/services/rejections.ts';
 import { createRelatedContracts } from '../core/services/related-contracts.ts';
 import { createReviews } from '../core/services/reviews.ts';
@@ -257,6 +258,11 @@ export async function composeServices(options: ComposeOptions, reopen: Reopen) {
   });
   const history = createHistory({ ledger, reader: historyReader, clock, preferences });
   const receipt = createReceipt({ ledger, auditHead, clock, preferences, practice: options.practice });
+  const receiptPdf = createReceiptPdf({
+    receipt,
+    printer: options.host.printer ?? null,
+    save: options.host.save,
+  });
   const aliases = createBuyerAliases({ list, preferences, clock, save: host.save });
   const undo = createUndo({ ledger, sender: () => sender, session, clock, preferences, publish });
   const guide = createGuide({ ledger, session, contracts, clock });
@@ -315,6 +321,7 @@ export async function composeServices(options: ComposeOptions, reopen: Reopen) {
     exports,
     history,
     receipt,
+    receiptPdf,
     aliases,
     undo,
     guide,

@@ -41,6 +41,7 @@ export type {
   BrowserOpener,
   ChosenFile,
   FileSource,
+  PagePrinter,
   PracticeStarter,
   PracticeSteering,
   SaveTarget,

@@ -98,6 +98,8 @@ export const app: App = refuseTheRest<App>('app', {
     return path;
   },
   getVersion: () => packageFacts.version,
+  // A computer in Germany.
+  getLocaleCountryCode: () => 'DE',
   isPackaged: process.env.STAND_IN_PACKAGED === '1',
   commandLine: refuseTheRest<App['commandLine']>('app.commandLine', {
     hasSwitch: (name) => process.argv.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`)),

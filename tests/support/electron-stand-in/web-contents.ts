@@ -11,6 +11,7 @@ import { record } from './control.ts';
 import { type Frames, followFrames } from './frames.ts';
 import { invoke } from './ipc-main.ts';
 import { createKnownEvents, type KnownEvents } from './known-events.ts';
+import { printToPdf } from './print-to-pdf.ts';
 import { refuseTheRest } from './refuse-the-rest.ts';
 import { interceptRequests } from './requests.ts';
 import { applyPermissions, preventsDownload } from './session.ts';
@@ -264,6 +265,7 @@ export function createContents(preferences: WebPreferences): Contents {
     // Its answer is that the page is gone.
     forcefullyCrashRenderer: () => whenReady((session) => session.send('Page.crash').catch(() => undefined)),
     getZoomLevel: () => zoomLevel,
+    printToPDF: async (options) => printToPdf(await cdp, options),
     setZoomLevel: (level) => {
       zoomLevel = level;
       record('webContents.setZoomLevel', level);

@@ -20,6 +20,11 @@ export interface SaveTarget {
   }) => Promise<Result<SavedFile>>;
 }
 
+export interface PagePrinter {
+  /** What the app's page would print, as the bytes of a PDF. Rejects where there is no page or it can't be printed. */
+  readonly toPdf: () => Promise<Uint8Array>;
+}
+
 /** A file that the person chose, to be read once. */
 export interface ChosenFile {
   /** Its name alone; it may say nothing. */

@@ -23,12 +23,14 @@ import { useRecordPanel } from '../../ui/open-record.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { quantityText } from '../../ui/price.ts';
 import { shownValue, useCall } from '../../ui/use-call.ts';
+import { useReceiptPdf } from '../../ui/use-receipt-pdf.ts';
 import './receipt.css';
 
 export function ReceiptPage({ submissionId }: { readonly submissionId: string }) {
   usePageTitle('Receipt');
   const { state, reload } = useCall('submissions.get', { submissionId }, ['usage.changed']);
   const receipt = shownValue(state);
+  const pdf = useReceiptPdf(submissionId);
   return (
     <ContentLayout
       header={
@@ -36,9 +38,16 @@ export function ReceiptPage({ submissionId }: { readonly submissionId: string })
           variant="h1"
           description="What was submitted together, and what AWS said to it. To keep it, print it or save it as a PDF."
           actions={
-            <Button disabled={receipt === null} onClick={() => window.print()}>
-              Print this receipt
-            </Button>
+            <SpaceBetween size="xs" direction="horizontal">
+              <Button disabled={receipt === null} onClick={() => window.print()}>
+                Print this receipt
+              </Button>
+              {pdf.isPossible && (
+                <Button disabled={receipt === null} loading={pdf.isSaving} onClick={() => void pdf.save()}>
+                  Save as PDF
+                </Button>
+              )}
+            </SpaceBetween>
           }
         >
           Receipt of a submission
@@ -51,15 +60,21 @@ export function ReceiptPage({ submissionId }: { readonly submissionId: string })
       ) : (
         <>
           <Receipt receipt={receipt} />
-          <PrintedCopy receipt={receipt} />
+          <PrintedCopy receipt={receipt} always={pdf.isSaving} />
         </>
       )}
     </ContentLayout>
   );
 }
 
+interface PrintedCopyProps {
+  readonly receipt: SubmissionReceipt;
+  /** Also while nothing says that it prints. */
+  readonly always: boolean;
+}
+
 /** Beside the app, so that nothing of its frame is on the paper. */
-function PrintedCopy({ receipt }: { readonly receipt: SubmissionReceipt }) {
+function PrintedCopy({ receipt, always }: PrintedCopyProps) {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
     // The browser takes the page as it stands when the event is over.
@@ -72,7 +87,7 @@ function PrintedCopy({ receipt }: { readonly receipt: SubmissionReceipt }) {
       window.removeEventListener('afterprint', end);
     };
   }, []);
-  if (!printing) return null;
+  if (!printing && !always) return null;
   return createPortal(
     <div className="receipt-print">
       <h1>Receipt of a submission</h1>
