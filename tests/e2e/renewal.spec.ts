@@ -1,4 +1,4 @@
-/** A sign-in that could not be renewed, while it still holds: told at the top of every screen, and gone when it is over. */
+/** What becomes of a sign-in while one works: counted down, renewed by itself, or not to be renewed, told at the top of every screen until it is over. */
 import { checkAccessibility, expect, test } from './support/app.ts';
 import { appOf, type HostedApp } from './support/hosted-app.ts';
 import { signIn, steer } from './support/tasks.ts';
@@ -12,6 +12,27 @@ const shiftTo = (app: HostedApp, minutes: number) =>
   steer(app, 'PUT', 'clock', { mode: 'shift', ms: minutes * minuteMs });
 const renewalFails = (app: HostedApp, kind: string) =>
   steer(app, 'PUT', 'faults', [{ operation: 'CreateToken', kind, times: 'always' }]);
+
+test('a sign-in that nothing renews is counted down, warned of ten minutes before, and renewed by one click', async ({
+  app,
+  page,
+}) => {
+  await steer(app, 'PUT', 'world/signIn', { accessTokenMs: 20 * minuteMs, refreshTokens: false });
+  await signIn(page);
+  const bar = page.locator('#top-bar');
+  const notice = page.locator('.messages');
+  await expect(bar).toContainText(/(19|20) min left/);
+  await shiftTo(app, 8);
+  await expect(bar).toContainText(/1[12] min left/);
+  await expect(notice).toHaveText('');
+  await shiftTo(app, 12);
+  await expect(notice).toContainText(/Your sign-in ends in [78] min/);
+  await checkAccessibility(page);
+  await notice.getByRole('button', { name: 'Sign in again' }).click();
+  await appOf(page).approveSignIn(page);
+  await expect(notice).toHaveText('');
+  await expect(bar).toContainText(/(19|20) min left/);
+});
 
 test('a renewal for which AWS fails is told with what is left, and the notice goes with the first that works', async ({
   app,

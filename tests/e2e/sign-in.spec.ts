@@ -34,6 +34,23 @@ test('a first start without any AWS file leads to a profile, a sign-in and the c
   expect(readFileSync(join(home, '.aws', 'config'), 'utf8')).toContain('[profile kestrel-cloud-software]');
 });
 
+test('a profile that is given up at its last step says when AWS could not be told', async ({ app, page }) => {
+  rmSync(join(app.dataDir, 'practice', 'home', '.aws'), { recursive: true });
+  await page.reload();
+  await page.getByRole('button', { name: 'Add a profile' }).click();
+  await page.getByLabel('Address of the AWS access portal').fill('https://d-9067a1c4e2.awsapps.com/start');
+  await page.getByLabel('Region of IAM Identity Center').fill('eu-central-1');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await app.approveSignIn(page);
+  await expect(page.getByRole('button', { name: /^Account/ })).toBeVisible();
+  await steer(app, 'PUT', 'faults', [{ operation: 'Logout', kind: 'internal-error', times: 'always' }]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('You are signed out on this computer only')).toBeInViewport();
+  await expect(page.getByRole('heading', { name: 'No AWS profile yet' })).toBeVisible();
+  await checkAccessibility(page);
+});
+
 test('a code can take the place of the browser’s way back', async ({ app, page }) => {
   await page.getByRole('button', { name: 'Continue with seller-ops' }).click();
   await page.getByRole('button', { name: 'Sign in with a code instead' }).click();
