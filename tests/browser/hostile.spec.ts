@@ -183,6 +183,23 @@ test('a page of another port can neither call, read, embed nor listen, although 
   await stranger.close();
 });
 
+test('a request to the world gets nowhere in these tests, and is heard', async ({ context, guard }) => {
+  guard.allow(/evil\.example/);
+  const stranger = await startStranger();
+  const theirs = await context.newPage();
+  await theirs.goto(stranger.origin);
+  for (const address of ['https://evil.example/', 'http://192.0.2.1/?of=evil.example']) {
+    const answer = await theirs.evaluate(
+      (to) => fetch(to, { mode: 'no-cors' }).then(() => 'answered', String),
+      address,
+    );
+    expect(answer).toMatch(/Failed to fetch/);
+    expect(guard.heard).toContain(`a request left this computer: ${address}`);
+    await expect.poll(() => guard.heard).toContainEqual(expect.stringContaining('ERR_NAME_NOT_RESOLVED'));
+  }
+  await stranger.close();
+});
+
 test('a window that the page opens elsewhere is cut off from it', async ({ context, page }) => {
   const stranger = await startStranger();
   const [opened] = await Promise.all([
@@ -226,7 +243,9 @@ async function startStranger(): Promise<Stranger> {
   const heard: { readonly cookie: string; readonly referer: string }[] = [];
   const server = createServer((request, response) => {
     heard.push({ cookie: request.headers.cookie ?? '', referer: request.headers.referer ?? '' });
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Stranger</title>');
+    response
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end('<!doctype html><title>Stranger</title><link rel=icon href=data:,>');
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
