@@ -5,11 +5,19 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LedgerDefect } from '../../../../contract/ledger.ts';
+import { createWriteOffAudit } from './audit-write-offs.ts';
 import type { TrailEvent } from './events.ts';
 import { integer, type Row, text } from './rows.ts';
-
-type Said = Readonly<Record<string, unknown>>;
-type RowKind = Exclude<LedgerDefect['row'], 'event'>;
+import {
+  type Compare,
+  contentOf,
+  differingColumn,
+  type Found,
+  isSaid,
+  listIn,
+  type Said,
+  statesIn,
+} from './said.ts';
 
 /** What the trail has said of one record so far, by the events that said it; 0 where none did. */
 interface Trace {
@@ -26,66 +34,6 @@ export interface Reconciliation {
   readonly finish: () => { readonly defect: LedgerDefect | null; readonly checkedRecords: number };
 }
 
-const isSaid = (value: unknown): value is Said =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
-
-const listIn = (said: Said, key: string): readonly unknown[] => {
-  const value = said[key];
-  return Array.isArray(value) ? value : [];
-};
-
-const columnNames = new Map<string, string>();
-
-function columnOf(key: string): string {
-  const known = columnNames.get(key);
-  if (known !== undefined) return known;
-  const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  columnNames.set(key, column);
-  return column;
-}
-
-/** The columns in which a field of an event stands; none for what has no column of its own. */
-function columnsOf(key: string, value: unknown): readonly (readonly [string, unknown])[] {
-  if (key === 'estimate') {
-    const money = isSaid(value) ? value : {};
-    return [
-      ['estimate_amount', money.amount ?? null],
-      ['estimate_currency', money.currencyCode ?? null],
-    ];
-  }
-  if (typeof value === 'boolean') return [[columnOf(key), value ? 1 : 0]];
-  if (value !== null && typeof value === 'object') return [];
-  return [[columnOf(key), value]];
-}
-
-/** The first column that holds something else than was said of it; null when all fit. */
-function differingColumn(row: Row, said: Said): string | null {
-  for (const [key, value] of Object.entries(said)) {
-    for (const [column, expected] of columnsOf(key, value)) {
-      if (Object.hasOwn(row, column) && row[column] !== expected) return column;
-    }
-  }
-  return null;
-}
-
-function contentOf(event: Pick<TrailEvent, 'content'>): Said {
-  try {
-    const content: unknown = JSON.parse(event.content);
-    return isSaid(content) ? content : {};
-  } catch {
-    return {};
-  }
-}
-
-/** The states that an event gave to records, whichever its kind. */
-function statesIn(content: Said): readonly Said[] {
-  return listIn(content, 'records').flatMap((entry) => {
-    if (!isSaid(entry)) return [];
-    const state = isSaid(entry.change) ? entry.change : entry;
-    return typeof state.recordId === 'string' && typeof state.status === 'string' ? [state] : [];
-  });
-}
-
 const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 /** Starts a reconciliation over a connection whose transaction sees one state of the ledger. */
@@ -98,32 +46,21 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
   const linkCount = db.prepare('SELECT count(*) AS links FROM attempt_record WHERE attempt_seq = ?');
   const eventBySeq = db.prepare('SELECT content FROM event WHERE seq = ?');
 
-  // A backup of before version 3 has no such table, and its trail tells of none.
-  const hasWriteOffs =
-    db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'write_off'").get() !== undefined;
-  const writeOffBySeq = hasWriteOffs ? db.prepare('SELECT * FROM write_off WHERE seq = ?') : null;
-
   let defect: LedgerDefect | null = null;
   const submissions = new Set<number>();
   const attempts = new Map<number, { readonly begunSeq: number; ended: boolean }>();
   const traces = new Map<number, Trace>();
-  /** By its event, the event that reopened it. */
-  const writeOffs = new Map<number, number | null>();
 
-  function found(
-    problem: LedgerDefect['problem'],
-    row: RowKind,
-    id: string,
-    seq: number | null,
-    column = '',
-  ) {
-    defect ??= { problem, row, id, seq, column: column === '' ? null : column };
-  }
+  const found: Found = (problem, row, id, seq, column) => {
+    defect ??= { problem, row, id, seq, column: column ?? null };
+  };
 
-  function compare(row: RowKind, id: string, seq: number, stored: Row, said: Said): void {
+  const compare: Compare = (row, id, seq, stored, said) => {
     const column = differingColumn(stored, said);
     if (column !== null) found('differs', row, id, seq, column);
-  }
+  };
+
+  const writeOffs = createWriteOffAudit(db, found, compare);
 
   function traceOf(recordId: unknown, eventSeq: number): Trace | null {
     const row = typeof recordId === 'string' ? recordSeqById.get(recordId) : undefined;
@@ -214,47 +151,6 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
     }
   }
 
-  function takeWriteOff(event: TrailEvent, content: Said): void {
-    const recordId = String(content.recordId);
-    const record = recordSeqById.get(recordId);
-    const stored = writeOffBySeq?.get(event.seq);
-    if (record === undefined || stored === undefined) {
-      found('lost', 'write-off', recordId, event.seq);
-      return;
-    }
-    writeOffs.set(event.seq, null);
-    const { recordId: _, ...said } = content;
-    const { atMs, actor } = event;
-    compare('write-off', recordId, event.seq, stored, { ...said, atMs, actor, recordSeq: record.seq });
-  }
-
-  function takeReopening(event: TrailEvent, content: Said): void {
-    const recordId = String(content.recordId);
-    const writeOffSeq = Number(content.writeOffSeq);
-    const stored = writeOffBySeq?.get(writeOffSeq);
-    if (stored === undefined || !writeOffs.has(writeOffSeq)) {
-      found('lost', 'write-off', recordId, event.seq);
-      return;
-    }
-    writeOffs.set(writeOffSeq, event.seq);
-    const { atMs: reopenedMs, actor: reopenedBy } = event;
-    compare('write-off', recordId, event.seq, stored, { reopenedMs, reopenedBy });
-  }
-
-  function checkWriteOffs(): void {
-    if (!hasWriteOffs) return;
-    const all = db.prepare(`SELECT write_off.seq, reopened_ms, record_id FROM write_off
-      LEFT JOIN usage_record ON usage_record.seq = record_seq ORDER BY write_off.seq`);
-    for (const row of all.iterate()) {
-      const seq = integer(row, 'seq');
-      const reopenedSeq = writeOffs.get(seq);
-      const id = String(row.record_id);
-      if (reopenedSeq === undefined) found('not-in-trail', 'write-off', id, null);
-      else if (reopenedSeq === null && row.reopened_ms !== null)
-        found('differs', 'write-off', id, seq, 'reopened_ms');
-    }
-  }
-
   let parsed: {
     readonly seq: number;
     readonly states: ReadonlyMap<unknown, Said>;
@@ -305,8 +201,8 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
       if (event.kind === 'submitted') takeSubmission(event, content);
       if (event.kind === 'attempt-begun') takeBegun(event, content);
       if (event.kind === 'attempt-ended') takeEnded(event, content);
-      if (event.kind === 'written-off') takeWriteOff(event, content);
-      if (event.kind === 'reopened') takeReopening(event, content);
+      if (event.kind === 'written-off') writeOffs.take(event, content);
+      if (event.kind === 'reopened') writeOffs.takeReopening(event, content);
       if (event.kind !== 'submitted') takeStates(event, content);
     },
     finish: () => {
@@ -315,7 +211,7 @@ export function createReconciliation(db: DatabaseSync): Reconciliation {
           found('not-in-trail', 'submission', text(row, 'submission_id'), null);
       }
       for (const row of db.prepare('SELECT * FROM attempt ORDER BY seq').iterate()) checkAttempt(row);
-      checkWriteOffs();
+      writeOffs.finish();
       let checkedRecords = 0;
       for (const row of db.prepare('SELECT * FROM usage_record ORDER BY seq').iterate()) {
         checkRecord(row);
