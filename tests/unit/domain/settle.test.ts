@@ -1,15 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReasonCode } from '../../../src/contract/reason-codes.ts';
+import { beforeSending, wakesAt } from '../../../src/main/core/domain/before-sending.ts';
 import {
   afterOutcome,
-  beforeSending,
   givenUp,
   type Outcome,
   requeued,
   sentAnyway,
   stateOf,
-  wakesAt,
 } from '../../../src/main/core/domain/settle.ts';
 import type { StoredRecord } from '../../../src/main/core/domain/usage-record.ts';
 import { storedRecord } from './records.ts';

@@ -2,8 +2,9 @@
  * Which records share a call. A *lane* is what one call may hold: one seller, Region, scheme and product. Only the records of a lane can
  * be refused together, so lanes are sent side by side and never hold each other up.
  */
+
+import { beforeSending } from './before-sending.ts';
 import { recordsPerCall } from './metering-body.ts';
-import { beforeSending } from './settle.ts';
 import type { StoredRecord } from './usage-record.ts';
 
 /** Equal for records that may stand in one call. Under the other scheme than the licence's the call itself names the product code. */

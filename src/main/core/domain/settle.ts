@@ -4,25 +4,15 @@
  * Instants are epoch ms in AWS's time.
  */
 import type { ReasonCode } from '../../../contract/reason-codes.ts';
+import { pauseMs } from './resend-pause.ts';
 import {
   type RecordChange,
   type RecordOutcome,
   type StoredRecord,
   stateOfRecord as unchanged,
 } from './usage-record.ts';
-import { minuteMs, secondMs, secondOf } from './utc-hours.ts';
 
 export type Outcome = RecordOutcome | { readonly kind: 'unanswered' };
-
-const firstPauseMs = 2 * secondMs;
-/** Whatever the dice say: the same trouble is not met again at once. */
-const shortestPauseMs = 100;
-const longestPauseMs = 5 * minuteMs;
-/** A network that is back is found sooner than this. */
-const longestOfflinePauseMs = minuteMs;
-
-/** A record that leaves this soon after it was confirmed has not waited: the window that held then still holds. */
-const promptMs = 90 * secondMs;
 
 /** What an unknown record may say of itself; any other reason is about something else. */
 const unknownReasons: ReadonlySet<ReasonCode> = new Set([
@@ -71,7 +61,8 @@ export function afterOutcome(
 type Answer = Pick<StoredRecord, 'awsErrorName' | 'awsMessage'>;
 type Problem = Answer & { readonly reason: ReasonCode };
 
-const nothingWrong = { reason: null, awsErrorName: null, awsMessage: null } as const;
+/** What a record says of its last answer when there is nothing to say. */
+export const nothingWrong = { reason: null, awsErrorName: null, awsMessage: null } as const;
 
 /**
  * After an own unknown attempt a refusal proves nothing: `DuplicateRecord` may name one's own record or a colleague's. It
@@ -136,30 +127,6 @@ function unknown(record: StoredRecord, problem: Problem, nowMs: number, random: 
   };
 }
 
-/** Nothing reached AWS: asking again costs it nothing. */
-const unreachable: ReadonlySet<ReasonCode> = new Set([
-  'offline',
-  'proxy',
-  'certificate',
-  'endpoint-not-allowed',
-  'network-setting',
-]);
-
-/**
- * Exponential backoff with full jitter (https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/).
- * Trouble that repeats before a call could even be made has no attempts to count; there the time it has lasted counts.
- */
-function pauseMs(record: StoredRecord, reason: ReasonCode, nowMs: number, random: () => number): number {
-  const byAttempts = firstPauseMs * 2 ** Math.min(record.attemptCount, 20);
-  const lastedMs = record.reason === reason ? Math.max(0, nowMs - record.submittedMs) / 2 : 0;
-  const longest = unreachable.has(reason) ? longestOfflinePauseMs : longestPauseMs;
-  const ceiling = Math.min(longest, Math.max(byAttempts, lastedMs));
-  const leftMs = record.deadlineMs - nowMs;
-  // Near the deadline a long pause would spend the last chance.
-  const spanMs = leftMs > firstPauseMs ? Math.min(ceiling, leftMs / 2) : ceiling;
-  return Math.max(shortestPauseMs, Math.ceil(random() * spanMs));
-}
-
 function unknownReasonOf({ reason }: StoredRecord): ReasonCode {
   return reason !== null && unknownReasons.has(reason) ? reason : 'outcome-unknown';
 }
@@ -177,82 +144,6 @@ export function narrowed(record: StoredRecord, refusal: Problem, nowMs: number):
     reason: record.mayBeRecorded ? unknownReasonOf(record) : null,
     nextTryMs: nowMs,
   };
-}
-
-/** What the sender does with a record now. */
-export type BeforeSending =
-  | { readonly kind: 'send' }
-  /** The record moves on without a call; look at it again afterwards. */
-  | { readonly kind: 'change'; readonly change: RecordChange }
-  | {
-      readonly kind: 'not-yet';
-      /** `later`: at `nextTryMs`. `evidence`: unknown, and a resend can't tell more. `person`: held. */
-      readonly because: 'later' | 'evidence' | 'person' | 'in-flight' | 'settled';
-    };
-
-/** Judges a record just before each call, with a fresh `nowMs`: the deadline rules what is sent, the window what is asked. */
-export function beforeSending(record: StoredRecord, nowMs: number): BeforeSending {
-  if (record.status !== 'pending') return { kind: 'not-yet', because: 'settled' };
-  if (record.phase === 'sending') return { kind: 'not-yet', because: 'in-flight' };
-  if (nowMs >= record.deadlineMs) return afterDeadline(record, nowMs);
-  if (record.phase === 'held') return { kind: 'not-yet', because: 'person' };
-  if (record.phase === 'unknown' && record.nextTryMs === null)
-    return { kind: 'not-yet', because: 'evidence' };
-  if (isLater(record.nextTryMs, nowMs)) return { kind: 'not-yet', because: 'later' };
-  if (outgrewItsWindow(record, nowMs)) {
-    return {
-      kind: 'change',
-      change: {
-        ...unchanged(record),
-        ...nothingWrong,
-        phase: 'held',
-        reason: 'became-too-old-while-waiting',
-        nextTryMs: null,
-      },
-    };
-  }
-  return { kind: 'send' };
-}
-
-function afterDeadline(record: StoredRecord, nowMs: number): BeforeSending {
-  if (!record.mayBeRecorded) {
-    return {
-      kind: 'change',
-      change: {
-        ...unchanged(record),
-        status: 'rejected',
-        phase: null,
-        reason: 'window-missed',
-        nextTryMs: null,
-        settledMs: nowMs,
-      },
-    };
-  }
-  if (record.phase === 'unknown' && record.nextTryMs === null)
-    return { kind: 'not-yet', because: 'evidence' };
-  return { kind: 'change', change: { ...unchanged(record), phase: 'unknown', nextTryMs: null } };
-}
-
-/** No pause is ever planned longer than the longest one: what seems further off was written by a clock that has jumped since. */
-function isLater(nextTryMs: number | null, nowMs: number): boolean {
-  return nextTryMs !== null && nextTryMs > nowMs && nextTryMs - nowMs <= longestPauseMs;
-}
-
-function outgrewItsWindow(record: StoredRecord, nowMs: number): boolean {
-  if (record.sendAnyway || record.mayBeRecorded) return false;
-  const isPrompt = nowMs - record.submittedMs <= promptMs;
-  return !isPrompt && secondOf(nowMs) - record.startMs > record.windowMs;
-}
-
-/** The next instant after `nowMs` at which a record moves on by itself; null when only an answer or a person moves it. */
-export function wakesAt(record: StoredRecord, nowMs: number): number | null {
-  if (record.status !== 'pending' || record.phase === 'sending') return null;
-  const tries = record.phase === 'held' ? null : record.nextTryMs;
-  const missed = record.mayBeRecorded && tries === null ? null : record.deadlineMs;
-  const times = [tries, missed]
-    .filter((atMs) => atMs !== null && atMs > nowMs)
-    .filter((atMs) => atMs !== null);
-  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** Brings a pending record to the front, as the identical record: a person asked, or what held it is lifted. */

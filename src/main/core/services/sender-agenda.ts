@@ -4,8 +4,8 @@
  */
 import { ok, type Result } from '../../../contract/result.ts';
 import { laneOf, nextBatch } from '../domain/batches.ts';
+import { beforeSending, wakesAt } from '../domain/before-sending.ts';
 import { type Narrowing, nextTrial, without } from '../domain/narrowing.ts';
-import { beforeSending, wakesAt } from '../domain/settle.ts';
 import type { RecordChange, StoredRecord } from '../domain/usage-record.ts';
 import type { Ledger } from '../ports.ts';
 
