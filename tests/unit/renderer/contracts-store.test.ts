@@ -115,7 +115,7 @@ describe('the contracts store', () => {
     quick.start();
     quick.changeView({ status: 'active' });
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(quick.store.getState().view).toMatchObject({ status: 'active', pageSize: 25 });
+    expect(quick.store.getState().view).toMatchObject({ status: 'active', pageSize: 20 });
     vi.useRealTimers();
   });
 

@@ -55,7 +55,7 @@ export const firstView: ContractsView = {
   sortBy: null,
   descending: false,
   pageIndex: 1,
-  pageSize: 25,
+  pageSize: 20,
   columns: [],
 };
 

@@ -24,7 +24,7 @@ interface ContractsTableProps {
   readonly onChange: (change: Partial<ContractsView>) => void;
 }
 
-const pageSizes = [10, 25, 50, 100];
+const pageSizes = [10, 20, 50, 100];
 const columnDefinitions = [...contractColumns];
 const stickyColumns = { last: 1 };
 
