@@ -8,10 +8,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { memo, useMemo } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
 import { hrefOf } from '../../app/routes.ts';
-import { formatCount, formatInstant, userTimeZone } from '../../copy/formats.ts';
+import { formatCount } from '../../copy/formats.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
-import type { ReadingFacts } from './contracts-store.ts';
 import { useContracts, useReadingFacts } from './contracts-store-context.tsx';
+import { changesWords, missingWords, progressWords } from './list-words.ts';
 
 interface ListProblemsProps {
   readonly onRetry: () => void;
@@ -51,19 +51,6 @@ export const ListProblems = memo(function ListProblems({ onRetry }: ListProblems
   );
 });
 
-/** What a reading that stopped has and has not; what stands in the list all the same. */
-export function missingWords({ list, lastCompleteUtc, count }: ReadingFacts): string {
-  if (list.kind !== 'failed') return '';
-  const reached = `AWS was read up to page ${list.pagesRead}, with ${formatCount(list.found, 'contract')}`;
-  if (lastCompleteUtc !== null)
-    return `The list could not be refreshed. It stands as AWS had it at ${formatInstant(lastCompleteUtc, userTimeZone())}${list.pagesRead === 0 ? '' : `, with what came since: ${reached}`}.`;
-  if (list.pagesRead === 0) return 'No contract could be read.';
-  const missing = list.activeRead
-    ? 'Every active contract is here; ended ones and those of other statuses are missing'
-    : 'Active contracts may be missing';
-  return `The list is incomplete. ${reached}. ${missing}. The ${formatCount(count, 'contract')} shown can be used.`;
-}
-
 /** AWS doesn't tell how many contracts there are, so the bar has no end and the words count. */
 export const LoadProgress = memo(function LoadProgress() {
   const reading = useReadingFacts();
@@ -82,20 +69,6 @@ export const LoadProgress = memo(function LoadProgress() {
     </SpaceBetween>
   );
 });
-
-export function progressWords({ list, lastCompleteUtc }: ReadingFacts): string {
-  if (list.kind !== 'loading') return '';
-  const busy = list.isWaiting ? ' AWS is busy just now; the reading goes on by itself.' : '';
-  const far = `${formatCount(list.pagesRead, 'page')}, ${formatCount(list.found, 'contract')} so far`;
-  if (lastCompleteUtc !== null) {
-    const asOf = formatInstant(lastCompleteUtc, userTimeZone());
-    return `Refreshing the contracts from AWS: ${far}. Until then this is how AWS had them at ${asOf}.${busy}`;
-  }
-  const what = list.activeRead
-    ? 'Every active contract is here; AWS is being read for all others'
-    : 'The list is incomplete: active contracts come first';
-  return `${what}. ${far}. You can work with them already.${busy}`;
-}
 
 interface ChangesNoteProps {
   readonly rows: readonly ContractSummary[];
@@ -122,16 +95,6 @@ export const ChangesNote = memo(function ChangesNote({ rows, onShow, onSeen }: C
   );
 });
 
-/** Such as `Since you last looked: 2 new, 1 ended.` Null when nothing changed. */
-export function changesWords(rows: readonly ContractSummary[]): string | null {
-  const counts = { new: 0, ended: 0, renewed: 0, replaced: 0 };
-  for (const { change } of rows) if (change !== null) counts[change] += 1;
-  const parts = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([change, count]) => formatCount(count, `${change} contract`));
-  return parts.length === 0 ? null : `Changed since you last looked: ${parts.join(', ')}.`;
-}
-
 export function NoContracts({ failed }: { readonly failed: boolean }) {
   if (failed) {
     return (
@@ -141,7 +104,7 @@ export function NoContracts({ failed }: { readonly failed: boolean }) {
     );
   }
   return (
-    <Box textAlign="center" padding="l" color="inherit">
+    <Box textAlign="center" padding="l">
       <Box variant="h3">AWS lists no contract of this seller account</Box>
       <div className="empty-list">
         <Box variant="p">
