@@ -1,4 +1,4 @@
-import { expect, test } from './support/shell-app.ts';
+import { expect, test } from './support/shared-shell.ts';
 
 const walks = [
   '/../package.json',

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { callNames } from '../../src/contract/names.ts';
 import { callChannel } from '../../src/preload/channels.ts';
 import type { PageSide } from './support/page-side.ts';
-import { expect, test } from './support/shell-app.ts';
+import { expect, test } from './support/shared-shell.ts';
 
 /** An empty sub-frame, which acts as the page's own origin. */
 const addFrame = (page: Page) =>

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { PageSide } from './support/page-side.ts';
-import { expect, test } from './support/shell-app.ts';
+import { expect, test } from './support/shared-shell.ts';
 
 const home = 'https://usage-desk.app.test/index.html';
 

@@ -5,7 +5,7 @@ import { debuggingAddress } from './chromium.ts';
 import { onOrder } from './control.ts';
 import { invoke } from './ipc-main.ts';
 import { answerOwnScheme } from './protocol.ts';
-import { plantPage, plantRedirect } from './requests.ts';
+import { forgetPlanted, plantPage, plantRedirect } from './requests.ts';
 import { answerPermissionOrders } from './session.ts';
 
 export interface RogueCall {
@@ -43,6 +43,13 @@ onOrder<{ address: string; html: string }>('plant-page', async ({ address, html 
 onOrder<{ address: string; to: string }>('plant-redirect', ({ address, to }) =>
   plantRedirect(toChromium(address), to),
 );
+
+onOrder<undefined>('forget-planted', forgetPlanted);
+
+/** Done when whatever the page has said up to now is told: Chromium keeps the order. */
+onOrder<undefined>('hear-all', async () => {
+  await (await firstOpen().contents.page).evaluate('0');
+});
 
 /** Fires `will-attach-webview`, which Chromium has no cause for; whether it was prevented. */
 onOrder<string>('attach-webview', (src) =>

@@ -28,6 +28,12 @@ export function plantRedirect(address: string, to: string): void {
   redirects.set(address, to);
 }
 
+/** From here on no address answers with what a spec made of it. */
+export function forgetPlanted(): void {
+  planted.clear();
+  redirects.clear();
+}
+
 export async function interceptRequests({ session, events }: Interception): Promise<void> {
   let mainFrameId: string | null = null;
   /** Navigations that the page itself began; those that the shell loads are not put to its guards. */

@@ -15,7 +15,7 @@ describe.each(specs)('%s', (spec) => {
 
   it('takes its test from where the pages are watched', () => {
     expect(text).toMatch(
-      /import \{[^}]*\btest\b[^}]*\} from '\.[./a-z0-9]*\/support\/(app|browser-app|shell-app)\.ts';/,
+      /import \{[^}]*\btest\b[^}]*\} from '\.[./a-z0-9]*\/support\/(app|browser-app|shell-app|shared-shell)\.ts';/,
     );
     const ofPlaywright = /import \{([^}]*)\} from '@playwright\/test';/.exec(text)?.[1] ?? '';
     expect(ofPlaywright).not.toMatch(/\btest\b/);
