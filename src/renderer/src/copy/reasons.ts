@@ -30,7 +30,7 @@ export function againSentence(again: ReasonEntry['again']): string {
     case 'identical':
       return 'Only the identical record may be sent again; AWS bills it once.';
     case 'after-a-change':
-      return 'It can be reported again only after something has changed.';
+      return 'It can be reported again once something has changed, here or at AWS.';
     case 'no':
       return 'Sending it again doesn’t help.';
   }

@@ -42,11 +42,11 @@ export function HelpPage() {
           onChange={({ detail }) => setSearch(detail.filteringText)}
         />
         {search === '' && (
-          <>
+          <SpaceBetween size="l">
             <HowItWorks />
             <KindsOfContract />
             <Practice />
-          </>
+          </SpaceBetween>
         )}
         <Container
           header={

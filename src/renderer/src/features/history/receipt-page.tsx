@@ -59,7 +59,7 @@ export function ReceiptPage({ submissionId }: { readonly submissionId: string })
         state.kind !== 'failed' && <Spinner size="large" />
       ) : (
         <>
-          <Receipt receipt={receipt} />
+          <Receipt receipt={receipt} isOnPaper={false} />
           <PrintedCopy receipt={receipt} always={pdf.isSaving} />
         </>
       )}
@@ -91,14 +91,21 @@ function PrintedCopy({ receipt, always }: PrintedCopyProps) {
   return createPortal(
     <div className="receipt-print">
       <h1>Receipt of a submission</h1>
-      <Receipt receipt={receipt} />
+      <Receipt receipt={receipt} isOnPaper />
     </div>,
     document.body,
   );
 }
 
-function Receipt({ receipt }: { readonly receipt: SubmissionReceipt }) {
+interface ReceiptProps {
+  readonly receipt: SubmissionReceipt;
+  /** Nothing can be pressed there. */
+  readonly isOnPaper: boolean;
+}
+
+function Receipt({ receipt, isOnPaper }: ReceiptProps) {
   const { records } = receipt;
+  const onOpen = useRecordPanel().open;
   const first = records[0];
   const buyer = first === undefined ? '–' : named(first.buyerAlias, formatAccountId(first.buyerAccountId));
   return (
@@ -122,9 +129,9 @@ function Receipt({ receipt }: { readonly receipt: SubmissionReceipt }) {
             ['In the words', `“${receipt.confirmationText}”`],
           ]}
         />
-        <Lines records={records} />
+        <Lines records={records} onOpen={isOnPaper ? null : onOpen} />
         <p className="receipt-total">
-          Estimate of all {records.length === 1 ? 'of it' : `${records.length} records`}:{' '}
+          {records.length === 1 ? 'Estimate' : `Estimate of all ${records.length} records`}:{' '}
           <strong>{formatMoneys(receipt.estimates)}</strong>. AWS computes the amount that is billed.
         </p>
         <Facts
@@ -161,8 +168,13 @@ function Facts({ facts }: { readonly facts: readonly (readonly [string, string])
   );
 }
 
-function Lines({ records }: { readonly records: readonly UsageRecordView[] }) {
-  const panel = useRecordPanel();
+interface LinesProps {
+  readonly records: readonly UsageRecordView[];
+  /** Null where nothing can be pressed. */
+  readonly onOpen: ((recordId: string) => void) | null;
+}
+
+function Lines({ records, onOpen }: LinesProps) {
   const zone = userTimeZone();
   return (
     <table className="receipt-lines">
@@ -184,14 +196,18 @@ function Lines({ records }: { readonly records: readonly UsageRecordView[] }) {
         {records.map((record) => (
           <tr key={record.recordId}>
             <th scope="row">
-              <Link
-                onFollow={(event) => {
-                  event.preventDefault();
-                  panel.open(record.recordId);
-                }}
-              >
-                {record.dimensionName ?? record.dimensionKey}
-              </Link>
+              {onOpen === null ? (
+                (record.dimensionName ?? record.dimensionKey)
+              ) : (
+                <Link
+                  onFollow={(event) => {
+                    event.preventDefault();
+                    onOpen(record.recordId);
+                  }}
+                >
+                  {record.dimensionName ?? record.dimensionKey}
+                </Link>
+              )}
               <Small>{record.dimensionKey}</Small>
               {record.description !== '' && <Small>“{record.description}”</Small>}
             </th>
