@@ -61,6 +61,27 @@ test('the identical record goes again once its cause is gone', async ({ app, pag
   expect(await steer(app, 'GET', 'metered')).toMatchObject([{ quantity: 1250 }]);
 });
 
+test('several of one contract go again together, through one review', async ({ app, page }) => {
+  await page.getByRole('table', { name: 'Usage records' }).getByRole('link').first().click();
+  await beginUsage(page);
+  await fillLine(page, 1, 'Synthetic test runs', '40');
+  await steer(app, 'PUT', 'faults', [
+    { operation: 'BatchMeterUsage', kind: 'InvalidUsageDimensionException', times: 1 },
+  ]);
+  await submitReview(page, 1);
+  await expect(badges(page, 'Rejected')).toHaveCount(2);
+  await page.getByRole('link', { name: /^Rejected/ }).click();
+  await expect(page.getByRole('heading', { name: 'Still in time (2)' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send records again' })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'Choose all records' }).check();
+  await page.getByRole('button', { name: 'Send 2 records again' }).click();
+  await confirmReview(page, 2);
+  await expect(badges(page, 'Accepted')).toHaveCount(2);
+  expect(await steer(app, 'GET', 'metered')).toHaveLength(2);
+  await page.getByRole('link', { name: /^Rejected/ }).click();
+  await expect(page.getByText('Nothing is open')).toBeVisible();
+});
+
 test('what can’t be billed is written off with a note, and reopened', async ({ page }) => {
   await page.getByRole('button', { name: /open the record of Custom metrics/ }).click();
   await page.getByRole('button', { name: 'Write off', exact: true }).click();
@@ -68,10 +89,13 @@ test('what can’t be billed is written off with a note, and reopened', async ({
   await dialog.getByRole('button', { name: 'Write off 1 record' }).click();
   await expect(dialog.getByText('Enter a few words: finance will ask.')).toBeVisible();
   await dialog.getByLabel('Note').fill('Settled by invoice 4711');
+  await expect(dialog.getByLabel('Amount in USD')).toHaveValue('15.625');
+  await dialog.getByLabel('Amount in USD').fill('15.62');
   await checkAccessibility(page);
   await dialog.getByRole('button', { name: 'Write off 1 record' }).click();
   await expect(page.getByText('Nothing is open')).toBeVisible();
   await expect(page.getByText('Settled by invoice 4711')).toBeVisible();
+  await expect(page.getByText('15.62 USD')).toBeVisible();
   await page.getByRole('button', { name: 'Reopen' }).click();
   await expect(page.getByRole('heading', { name: /^Still in time/ })).toBeVisible();
 });

@@ -43,7 +43,7 @@ export function filtersIn(form: HistoryForm): number {
 /** The part of the address behind the question mark, without those at rest. */
 export function queryOf(form: HistoryForm): string {
   const set = keys.filter((key) => form[key] !== emptyForm[key]).map((key) => [key, form[key]]);
-  return new URLSearchParams(set).toString();
+  return new URLSearchParams(Object.fromEntries(set)).toString();
 }
 
 /** An address may hold anything: what can't be is left out. */
