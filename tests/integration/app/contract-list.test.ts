@@ -156,6 +156,8 @@ describe('the list of the last time', () => {
     await app.signIn('labs-ops');
     const other = await complete();
     expect(other.rows.some((row) => row.change !== null)).toBe(false);
+    // What is written meanwhile is there once the app has ended.
+    await app.restart();
     expect(readdirSync(join(app.dataDir, 'contracts'))).toHaveLength(2);
   });
 
