@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     retry: 0,
+    // Much of the time of those with processes and servers goes by in waiting for them.
+    maxWorkers: availableParallelism() + 2,
     // What is right costs none of it; a busy machine may be ten times slower.
     testTimeout: 60_000,
     hookTimeout: 60_000,
