@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { callNames } from '../../src/contract/names.ts';
 import { filesIn } from './support/canaries.ts';
-import { bundled, exported, makeEveryCall, report, signIn } from './support/every-call.ts';
+import { bundled, exported, makeEveryCall, report, settle, signIn } from './support/every-call.ts';
 import { badProfiles, goodProfiles, secondFactorCode } from './support/marked-profiles.ts';
 import { startWatchedApp, type WatchedApp } from './support/watched-app.ts';
 
@@ -48,6 +48,7 @@ it('no secret is in what the app writes, nor in what it tells its page, whoever 
   }
   for (const kind of faultKinds) {
     expect(await signIn(app, 'temporary-keys')).toBe('signed-in');
+    await settle(app);
     await app.bench.steer('PUT', 'faults', [{ operation: 'BatchMeterUsage', kind, times: 1, store: true }]);
     recordIds.push(await report(app, hoursAgo++));
   }

@@ -53,6 +53,16 @@ export async function report(app: WatchedApp, hoursAgo: number, description = ''
   return recordIds[0] ?? '';
 }
 
+/** Tries what is pending until nothing is: a record that goes again by itself would meet the next fault in another's place. */
+export async function settle(app: WatchedApp): Promise<void> {
+  await app.until(async () => {
+    const query = { agreementId: null, status: 'pending', cursor: null, limit: 50 } as const;
+    const { records } = need(await app.call('usage.list', query));
+    for (const { recordId } of records) await app.call('usage.tryNow', { recordIds: [recordId] });
+    return records.length === 0 ? true : null;
+  });
+}
+
 /** Exports the history, and hands out the file with what lies beside it. */
 export async function exported(app: WatchedApp, format: 'csv' | 'xlsx'): Promise<readonly Buffer[]> {
   const { exportId } = need(await app.call('exports.start', { filter: everything, format, timeZone: 'UTC' }));
