@@ -130,6 +130,15 @@ describe('the order of contracts', () => {
     ]);
   });
 
+  it('orders by rejected records first and then by pending ones, however many there are', () => {
+    const rows = [
+      aContract({ agreementId: 'a', rejectedCount: 5_000, pendingCount: 2 }),
+      aContract({ agreementId: 'b', rejectedCount: 5_000, pendingCount: 1 }),
+      aContract({ agreementId: 'c', rejectedCount: 4_999, pendingCount: 70_000 }),
+    ];
+    expect(sorted(rows, 'records', false).map(({ agreementId }) => agreementId)).toEqual(['c', 'b', 'a']);
+  });
+
   it('sorts names as the language does, both ways, and the same names by their id', () => {
     const rows = [
       aContract({ agreementId: 'b', buyerAlias: 'zebra' }),

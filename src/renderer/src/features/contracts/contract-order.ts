@@ -55,8 +55,10 @@ const statusRank = {
   ended: 4,
 } as const satisfies Record<ContractStatus['kind'], number>;
 
-/** More than any instant and any count: one number then orders by a rank first, and exactly so (five times it is below 2^53). */
+/** More than any instant: one number then orders by a rank first, and exactly so (five times it is below 2^53). */
 const perRank = 1e15;
+/** More records than one contract ever has pending; nine hundred million times it is below 2^53. */
+const perRejected = 1e7;
 /** Later than any end that can be written down, the 31st of December 9999. */
 const noEnd = 4e14;
 
@@ -76,7 +78,7 @@ const byNumber: Readonly<Record<string, KeyOf>> = {
   end: endOf,
   'last-usage': (row) => (row.lastUsageUtc === null ? 0 : Date.parse(row.lastUsageUtc)),
   month: firstAmount,
-  records: (row) => row.rejectedCount * perRank + row.pendingCount,
+  records: (row) => row.rejectedCount * perRejected + row.pendingCount,
 };
 
 const byText: Readonly<Record<string, (row: ContractSummary) => string>> = {
