@@ -8,6 +8,7 @@ import type { Services } from './services.ts';
 /** Terms as old as this are shown as they are: a page rereads its contract often, and AWS takes ten such calls a second. */
 const shownTermsMs = 60_000;
 
+/** One handler for each call of the contract; whatever needs more than one service is joined here. */
 export function composeHandlers(options: ComposeOptions, services: Services): Handlers {
   const { host } = options;
   const {

@@ -8,6 +8,7 @@ export interface ListedAccount {
   readonly left: () => void;
 }
 
+/** Of one core; nobody's contracts are shown at first. */
 export function createListedAccount(deps: {
   readonly list: ContractListService;
   readonly contracts: ContractDetailsService;

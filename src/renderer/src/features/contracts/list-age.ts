@@ -14,5 +14,6 @@ export function listAge(
   return list.kind === 'failed' ? `${age}; refreshing stopped` : age;
 }
 
+/** Also before the first answer, as long as the asking has not failed. */
 export const isBeingRead = ({ list, callProblem }: Pick<ReadingFacts, 'list' | 'callProblem'>): boolean =>
   list.kind === 'loading' || (list.kind === 'idle' && callProblem === null);

@@ -9,7 +9,9 @@ import { blankForm, type ReportUsageState } from './form-state.ts';
 export interface ReportUsageDeps {
   readonly api: AppApi;
   readonly agreementId: string;
+  /** IANA name of the zone in which times are typed. */
   readonly timeZone: string;
+  /** BCP 47; says how a quantity's separators are read. */
   readonly locale: string;
   readonly newLineId: () => string;
 }
@@ -18,6 +20,7 @@ const checkAfterMs = 150;
 
 export type EntryFormDesk = ReturnType<typeof createEntryFormDesk>;
 
+/** The desk of one contract. Its acts never reject: what the core refuses stands in the state. */
 export function createEntryFormDesk({ api, agreementId, timeZone, locale, newLineId }: ReportUsageDeps) {
   const store: StoreApi<ReportUsageState> = createStore<ReportUsageState>()(() => blankForm);
   let checksAsked = 0;

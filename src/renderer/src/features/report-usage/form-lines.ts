@@ -46,6 +46,7 @@ export function createNewLines({ nowUtc, newLineId, timeZone }: EntryFormDesk) {
   };
 }
 
+/** What changes is kept as a draft soon after, and checked by the core anew. */
 export function createFormLines(desk: EntryFormDesk, newLines: NewLines) {
   const { api, store, saver, checkNow, setLines, nowUtc, newLineId, timeZone } = desk;
 

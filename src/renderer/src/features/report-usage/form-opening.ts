@@ -5,6 +5,7 @@ import { isWorthKeeping } from './entry-reading.ts';
 import type { NewLines } from './form-lines.ts';
 import { blankForm, type EntryField } from './form-state.ts';
 
+/** The coming and going of one form; of several openings the newest counts. */
 export function createFormOpening(desk: EntryFormDesk, newLines: NewLines) {
   const { api, store, agreementId, saver, checkNow, setLines, stopChecking } = desk;
   let openings = 0;

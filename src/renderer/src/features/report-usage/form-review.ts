@@ -11,6 +11,7 @@ interface Submitted {
   readonly lines: readonly EntryLine[];
 }
 
+/** Review and submission of one form; what the core refuses stands in `reviewProblem`. */
 export function createFormReview(desk: EntryFormDesk) {
   const { api, store, agreementId, saver, entry, checkNow, setLines } = desk;
   let submitted: Submitted | null = null;
