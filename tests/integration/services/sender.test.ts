@@ -33,21 +33,33 @@ const refused = (reason: 'invalid-usage-dimension' | 'duplicate-record'): Record
 });
 
 describe('the sender', () => {
-  it('sends what is queued of one product in one call, nearest deadline first', async () => {
+  it('sends what is queued of one product in one call, in the order of confirming', async () => {
     const { add, gateway, record, sender } = aDesk();
-    const later = aRecord({ dimensionKey: 'later', deadlineMs: anHourMs + 20 * hourMs });
-    const sooner = aRecord({ dimensionKey: 'sooner', deadlineMs: anHourMs + 2 * hourMs });
-    add(later, sooner);
+    const first = aRecord({ dimensionKey: 'first', deadlineMs: anHourMs + 20 * hourMs });
+    const second = aRecord({ dimensionKey: 'second', deadlineMs: anHourMs + 2 * hourMs });
+    add(first, second);
     sender.start();
     await settle();
     expect(gateway.sent.map((call) => call.records.map((one) => one.dimensionKey))).toEqual([
-      ['sooner', 'later'],
+      ['first', 'second'],
     ]);
-    expect(record(sooner.recordId)).toMatchObject({
+    expect(record(second.recordId)).toMatchObject({
       status: 'accepted',
       phase: null,
       meteringRecordId: 'mr-1',
     });
+  });
+
+  it('sends first what has less than an hour until its deadline', async () => {
+    const { add, gateway, sender } = aDesk();
+    const deadlines = { later: 20 * hourMs, near: 50 * minuteMs, nearest: 40 * minuteMs };
+    for (const [dimensionKey, inMs] of Object.entries(deadlines))
+      add(aRecord({ dimensionKey, deadlineMs: anHourMs + inMs }));
+    sender.start();
+    await settle();
+    expect(gateway.sent.map((call) => call.records.map((one) => one.dimensionKey))).toEqual([
+      ['nearest', 'near', 'later'],
+    ]);
   });
 
   it('has the attempt on disk before the call leaves', async () => {

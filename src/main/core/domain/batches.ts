@@ -6,6 +6,7 @@
 import { beforeSending } from './before-sending.ts';
 import { recordsPerCall } from './metering-body.ts';
 import type { StoredRecord } from './usage-record.ts';
+import { hourMs } from './utc-hours.ts';
 
 /** Equal for records that may stand in one call. Under the other scheme than the licence's the call itself names the product code. */
 export function laneOf(record: StoredRecord): string {
@@ -13,11 +14,24 @@ export function laneOf(record: StoredRecord): string {
   return JSON.stringify([sellerAccountId, meteringRegion, scheme, productId, productCode]);
 }
 
+/** At AWS's rate some hundred thousand records leave within it: whoever has more time than this can wait for those before him. */
+const nearDeadlineMs = hourMs;
+
+/**
+ * The order in which records leave that come in the order of confirming: those whose deadline is near first, the nearest before all; the others as
+ * they were confirmed, so that a contract's usage stands in as few calls, and lies in as few places of the ledger, as can be.
+ */
+export function inOrderOfSending(records: readonly StoredRecord[], nowMs: number): readonly StoredRecord[] {
+  const isNear = ({ deadlineMs }: StoredRecord): boolean => deadlineMs - nowMs < nearDeadlineMs;
+  const near = records.filter(isNear).sort((a, b) => a.deadlineMs - b.deadlineMs);
+  return [...near, ...records.filter((record) => !isNear(record))];
+}
+
 /** From this attempt on, records whose calls stay without an answer go in smaller and smaller calls: it may be due to one of them. */
 const patientAttempts = 2;
 
 /**
- * The next call of a lane, whose records come in the order of their deadlines: the first that is due and others like it. Records that may be
+ * The next call of a lane, whose records come in the order of sending: the first that is due and others like it. Records that may be
  * recorded already travel apart from those that surely are not, so that one trouble doesn't make a doubt of the other. Empty when nothing is due.
  */
 export function nextBatch(lane: Iterable<StoredRecord>, nowMs: number): readonly StoredRecord[] {

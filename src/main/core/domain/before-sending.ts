@@ -20,15 +20,21 @@ export type BeforeSending =
       readonly because: 'later' | 'evidence' | 'person' | 'in-flight' | 'settled';
     };
 
+const send: BeforeSending = { kind: 'send' };
+const settled: BeforeSending = { kind: 'not-yet', because: 'settled' };
+const inFlight: BeforeSending = { kind: 'not-yet', because: 'in-flight' };
+const later: BeforeSending = { kind: 'not-yet', because: 'later' };
+const evidence: BeforeSending = { kind: 'not-yet', because: 'evidence' };
+const person: BeforeSending = { kind: 'not-yet', because: 'person' };
+
 /** Judges a record just before each call, with a fresh `nowMs`: the deadline rules what is sent, the window what is asked. */
 export function beforeSending(record: StoredRecord, nowMs: number): BeforeSending {
-  if (record.status !== 'pending') return { kind: 'not-yet', because: 'settled' };
-  if (record.phase === 'sending') return { kind: 'not-yet', because: 'in-flight' };
+  if (record.status !== 'pending') return settled;
+  if (record.phase === 'sending') return inFlight;
   if (nowMs >= record.deadlineMs) return afterDeadline(record, nowMs);
-  if (record.phase === 'held') return { kind: 'not-yet', because: 'person' };
-  if (record.phase === 'unknown' && record.nextTryMs === null)
-    return { kind: 'not-yet', because: 'evidence' };
-  if (isLater(record.nextTryMs, nowMs)) return { kind: 'not-yet', because: 'later' };
+  if (record.phase === 'held') return person;
+  if (record.phase === 'unknown' && record.nextTryMs === null) return evidence;
+  if (isLater(record.nextTryMs, nowMs)) return later;
   if (outgrewItsWindow(record, nowMs)) {
     return {
       kind: 'change',
@@ -41,7 +47,7 @@ export function beforeSending(record: StoredRecord, nowMs: number): BeforeSendin
       },
     };
   }
-  return { kind: 'send' };
+  return send;
 }
 
 function afterDeadline(record: StoredRecord, nowMs: number): BeforeSending {
@@ -58,8 +64,7 @@ function afterDeadline(record: StoredRecord, nowMs: number): BeforeSending {
       },
     };
   }
-  if (record.phase === 'unknown' && record.nextTryMs === null)
-    return { kind: 'not-yet', because: 'evidence' };
+  if (record.phase === 'unknown' && record.nextTryMs === null) return evidence;
   return { kind: 'change', change: { ...unchanged(record), phase: 'unknown', nextTryMs: null } };
 }
 

@@ -3,7 +3,7 @@
  * found by reading thousands of records anew.
  */
 import { ok, type Result } from '../../../contract/result.ts';
-import { laneOf, nextBatch } from '../domain/batches.ts';
+import { inOrderOfSending, laneOf, nextBatch } from '../domain/batches.ts';
 import { beforeSending, wakesAt } from '../domain/before-sending.ts';
 import { type Narrowing, nextTrial, without } from '../domain/narrowing.ts';
 import type { RecordChange, StoredRecord } from '../domain/usage-record.ts';
@@ -11,7 +11,7 @@ import type { Ledger } from '../ports.ts';
 
 export interface Lane {
   readonly key: string;
-  /** In the order of their deadlines. */
+  /** In the order of sending. */
   readonly records: Map<string, StoredRecord>;
   /** One call at a time. */
   busy: boolean;
@@ -35,7 +35,7 @@ export interface Batch {
 
 export interface Agenda {
   /** Reads the ledger where something else than the sender may have changed it. */
-  readonly refresh: () => Result<void>;
+  readonly refresh: (nowMs: number) => Result<void>;
   readonly markStale: () => void;
   /** What is due has to be looked at anew, though no record has changed. */
   readonly timeChanged: () => void;
@@ -62,7 +62,7 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
   }
 
   return {
-    refresh: () => {
+    refresh: (nowMs) => {
       if (!stale) return ok(undefined);
       const pending = ledger.pending();
       if (!pending.ok) return pending;
@@ -72,7 +72,7 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
         lane.records.clear();
         lane.plan = null;
       }
-      for (const record of pending.value.toSorted((a, b) => a.deadlineMs - b.deadlineMs)) put(record);
+      for (const record of inOrderOfSending(pending.value, nowMs)) put(record);
       for (const lane of lanes.values()) {
         if (lane.records.size === 0 && !lane.busy) lanes.delete(lane.key);
       }
@@ -118,7 +118,7 @@ function planOf(lane: Lane, nowMs: number, isTimeKnown: boolean): LanePlan {
   let atMs = Number.POSITIVE_INFINITY;
   for (const record of lane.records.values()) {
     const { kind } = beforeSending(record, nowMs);
-    // The first that is due has the nearest deadline of all that are.
+    // No other that is due has a deadline that is both nearer and near.
     if (kind === 'send' || (kind === 'change' && isTimeKnown)) {
       return { atMs: nowMs, deadlineMs: record.deadlineMs };
     }

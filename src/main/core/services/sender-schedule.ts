@@ -54,7 +54,7 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
   function pump(): void {
     if (closed) return;
     troubled = false;
-    if (!deps.journal.writeKept().ok || !agenda.refresh().ok) {
+    if (!deps.journal.writeKept().ok || !agenda.refresh(clock.now()).ok) {
       trouble();
       return;
     }

@@ -55,18 +55,18 @@ export function createLaneStep(deps: StepDeps): LaneStep {
       changed(judged.changes);
       return;
     }
-    const [first] = judged.due;
-    if (!first) return;
+    const { firstDue } = judged;
+    if (firstDue === null) return;
     const signedInAs = session.identity();
     if (signedInAs === null) {
-      notSent(judged.due, notSentBecause.signedOut);
+      notSent(dueOf(lane), notSentBecause.signedOut);
       return;
     }
-    if (signedInAs.accountId !== first.sellerAccountId) {
-      notSent(judged.due, notSentBecause.wrongAccount);
+    if (signedInAs.accountId !== firstDue.sellerAccountId) {
+      notSent(dueOf(lane), notSentBecause.wrongAccount);
       return;
     }
-    const prepared = await prepare(first.sellerAccountId);
+    const prepared = await prepare(firstDue.sellerAccountId);
     if (prepared.ok) {
       await deps.pace.turn();
       await call(lane, signedInAs, prepared.value);
@@ -76,7 +76,7 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     if (session.identity() !== signedInAs) return;
     const why = whyNotPrepared(prepared.error);
     if (prepared.error !== null) session.noteEnd(prepared.error, signedInAs);
-    notSent(judge(lane).due, why);
+    if (isRead()) notSent(dueOf(lane), why);
   }
 
   function whyNotPrepared(error: AppError | null): NotSent {
@@ -90,7 +90,7 @@ export function createLaneStep(deps: StepDeps): LaneStep {
 
   function holdOverdue(): void {
     const signedInAs = session.identity();
-    if (deps.isTimeKnown() || !deps.isOpen() || !agenda.refresh().ok) return;
+    if (deps.isTimeKnown() || !deps.isOpen() || !agenda.refresh(clock.now()).ok) return;
     const nowMs = clock.now();
     for (const lane of agenda.lanes()) {
       const overdue = [...lane.records.values()].filter(
@@ -116,22 +116,31 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     }
   }
 
-  /** The lane's records that are due, by what becomes of them. Fresh: time has passed and people decide meanwhile. */
-  function judge(lane: Lane): { readonly due: readonly StoredRecord[]; readonly changes: RecordChange[] } {
+  /** Whether the agenda is as the ledger is: time has passed, and people decide meanwhile. */
+  function isRead(): boolean {
+    const { ok: isOk } = agenda.refresh(clock.now());
+    if (!isOk) deps.trouble();
+    return isOk;
+  }
+
+  /** What moves on without a call, and the first of the others that is due; null when none is. */
+  function judge(lane: Lane): Judged {
+    const changes: RecordChange[] = [];
+    let firstDue: StoredRecord | null = null;
+    if (!isRead()) return { firstDue, changes };
     const nowMs = clock.now();
     const isTimeKnown = deps.isTimeKnown();
-    const due: StoredRecord[] = [];
-    const changes: RecordChange[] = [];
-    if (!agenda.refresh().ok) {
-      deps.trouble();
-      return { due, changes };
-    }
     for (const record of lane.records.values()) {
       const next = beforeSending(record, nowMs);
-      if (next.kind === 'send') due.push(record);
+      if (next.kind === 'send') firstDue ??= record;
       if (next.kind === 'change' && isTimeKnown) changes.push(next.change);
     }
-    return { due, changes };
+    return { firstDue, changes };
+  }
+
+  function dueOf(lane: Lane): readonly StoredRecord[] {
+    const nowMs = clock.now();
+    return [...lane.records.values()].filter((record) => beforeSending(record, nowMs).kind === 'send');
   }
 
   async function call(lane: Lane, signedInAs: Identity, prepared: PreparedCall): Promise<void> {
@@ -139,7 +148,7 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     const { accessKeyId, principalArn } = prepared;
     let batch: Batch | null = null;
     const begun = await journal.begin(() => {
-      if (!deps.isOpen() || !agenda.refresh().ok) return ok(undefined);
+      if (!deps.isOpen() || !agenda.refresh(clock.now()).ok) return ok(undefined);
       // Nothing may come between choosing the records and writing down that they leave.
       const next = nextOf(lane, clock.now());
       if (next.records.length === 0) return ok(undefined);
@@ -209,6 +218,11 @@ export function createLaneStep(deps: StepDeps): LaneStep {
   }
 
   return { moveOn, holdOverdue };
+}
+
+interface Judged {
+  readonly firstDue: StoredRecord | null;
+  readonly changes: readonly RecordChange[];
 }
 
 interface BegunCall {

@@ -7,7 +7,7 @@ import type { StoredRecord } from '../../../core/domain/usage-record.ts';
 import type { Ledger } from '../../../core/ports.ts';
 import type { Guard } from './failures.ts';
 import { createIterate, createList, recordsBy } from './record-pages.ts';
-import { recordColumns, toRecord } from './record-row.ts';
+import { cellsToRecord, recordColumns, toRecord } from './record-row.ts';
 import { createRejectedSince } from './rejected-since.ts';
 import { integer, oneOf, text, toAttempt, toSubmission } from './rows.ts';
 import {
@@ -145,6 +145,8 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
   const pending = db.prepare(`${recordsBy('usage_record_apart')}
     WHERE status <> 'accepted' AND status = 'pending' AND phase IN (SELECT value FROM json_each(?))
     ORDER BY submitted_ms, record.seq`);
+  // Thousands of rows, where a person was offline for long.
+  pending.setReturnArrays(true);
   const heldOfProduct = db.prepare(`SELECT count(*) AS held FROM usage_record
     INDEXED BY usage_record_held_hour WHERE held = 1 AND product_id = ?`);
   const sellerAccounts = db.prepare('SELECT DISTINCT seller_account_id FROM record_count ORDER BY 1');
@@ -178,7 +180,7 @@ export function createLedgerQueries(db: DatabaseSync, guard: Guard): LedgerQueri
       guard('recordsOfSubmission', () => ok(ofSubmission.all(submissionId).map(toRecord))),
     attempts: (recordId) => guard('attempts', () => ok(attempts.all(recordId).map(toAttempt))),
     pending: (ofPhases = phases) =>
-      guard('pending', () => ok(pending.all(JSON.stringify(ofPhases)).map(toRecord))),
+      guard('pending', () => ok(pending.all(JSON.stringify(ofPhases)).map(cellsToRecord))),
     heldCountOfProduct: (productId) =>
       guard('heldCountOfProduct', () => ok(integer(heldOfProduct.get(productId) ?? {}, 'held'))),
     meteringOfProduct: (productId) => guard('meteringOfProduct', () => meteringOfProduct(productId)),
