@@ -288,6 +288,109 @@ describe('products side by side', () => {
   });
 });
 
+describe('calls of one product', () => {
+  /** Lets each call wait for its turn; `most` are the most that were open at once. */
+  function gated(gateway: ReturnType<typeof aDesk>['gateway']) {
+    const gates: (() => void)[] = [];
+    const seen = { most: 0 };
+    let open = 0;
+    gateway.pauseBy(async () => {
+      open += 1;
+      seen.most = Math.max(seen.most, open);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      open -= 1;
+    });
+    const answer = async (count = 1): Promise<void> => {
+      for (const gate of gates.splice(0, count)) gate();
+      await settle(40);
+    };
+    return { gates, seen, answer };
+  }
+
+  it('are sent alone until AWS has taken one, and then up to four at once, each record once', async () => {
+    const { add, gateway, record, sender } = aDesk();
+    const records = several(175);
+    const { gates, seen, answer } = gated(gateway);
+    add(...records);
+    sender.start();
+    await settle();
+    expect(gates).toHaveLength(1);
+    await answer();
+    expect(gates).toHaveLength(4);
+    while (gates.length > 0) await answer();
+    expect(seen.most).toBe(4);
+    const sent = gateway.sent.flatMap((call) => call.records.map(({ recordId }) => recordId));
+    expect(sent).toHaveLength(175);
+    expect(new Set(sent).size).toBe(175);
+    expect(records.every(({ recordId }) => record(recordId).status === 'accepted')).toBe(true);
+  });
+
+  it('leave the first place to another product that has something due', async () => {
+    const { add, gateway, sender } = aDesk();
+    const { gates, answer } = gated(gateway);
+    add(...several(150, () => product('a')));
+    sender.start();
+    await settle();
+    await answer();
+    expect(gates).toHaveLength(4);
+    add(...several(1, () => product('b')));
+    sender.wake();
+    await answer();
+    expect(gateway.sent.at(-1)?.records[0]?.productId).toBe('prod-b');
+  });
+
+  it('go alone again while those at fault are looked for, one refused call after the other', async () => {
+    const { add, gateway, record, sender } = aDesk();
+    const isWrong = (index: number): boolean => index === 30 || index === 60;
+    const records = several(125, (index) => (isWrong(index) ? { dimensionKey: `wrong_${index}` } : {}));
+    gateway.judgeBy(refuseWrongDimensions);
+    const { gates, seen, answer } = gated(gateway);
+    add(...records);
+    sender.start();
+    await settle();
+    await answer();
+    expect(gates).toHaveLength(4);
+    // The two refused calls among them, and what had left beside them.
+    await answer(4);
+    expect(gates).toHaveLength(1);
+    seen.most = 0;
+    const isLookedFor = (): boolean =>
+      records.some(({ recordId }, index) => isWrong(index) && record(recordId).status === 'pending');
+    while (isLookedFor()) {
+      expect(gates).toHaveLength(1);
+      await answer();
+    }
+    expect(seen.most).toBe(1);
+    while (gates.length > 0) await answer();
+    for (const [index, { recordId }] of records.entries()) {
+      expect(record(recordId).status).toBe(isWrong(index) ? 'rejected' : 'accepted');
+    }
+  });
+
+  it('begin by the same commit as the answer before them', async () => {
+    const { ledger } = aLedger();
+    const commits: number[] = [];
+    const watched: Ledger = {
+      ...ledger,
+      together: (writes) => {
+        commits.push(writes.length);
+        return ledger.together(writes);
+      },
+    };
+    const { add, gateway, sender } = aDesk(watched);
+    const { gates, answer } = gated(gateway);
+    add(...several(150));
+    sender.start();
+    await settle();
+    await answer();
+    expect(gates).toHaveLength(4);
+    const before = commits.length;
+    await answer();
+    expect(gates).toHaveLength(4);
+    expect(commits.slice(before)).toEqual([2]);
+  });
+});
+
 describe('a batch on a disk that fills up', () => {
   it('keeps all its answers, sends nothing new, and writes them as soon as there is room', async () => {
     const { ledger } = aLedger();

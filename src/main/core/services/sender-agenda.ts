@@ -13,10 +13,14 @@ export interface Lane {
   readonly key: string;
   /** In the order of sending. */
   readonly records: Map<string, StoredRecord>;
-  /** One call at a time. */
-  busy: boolean;
-  /** Under way after a call that was refused as a whole. Lost with the process; it then begins anew. */
-  narrowing: Narrowing<StoredRecord> | null;
+  /** Whether a step has not yet written down what leaves: until then, another would choose the same records. */
+  starting: boolean;
+  /** Calls under way. */
+  calls: number;
+  /** Whether the last answer was all success. What isn't known to go through goes one call at a time. */
+  goesThrough: boolean;
+  /** After calls that were refused as a whole, the first of them under way. Lost with the process; it then begins anew. */
+  narrowings: readonly Narrowing<StoredRecord>[];
   /** When there is something to do, and for which deadline; null when it has to be looked up. */
   plan: LanePlan | null;
 }
@@ -54,7 +58,10 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
 
   function put(record: StoredRecord): void {
     const key = laneOf(record);
-    const lane = lanes.get(key) ?? { key, records: new Map(), busy: false, narrowing: null, plan: null };
+    const lane = lanes.get(key) ?? {
+      ...{ key, records: new Map(), plan: null },
+      ...{ starting: false, calls: 0, goesThrough: false, narrowings: [] },
+    };
     lanes.set(key, lane);
     lane.records.set(record.recordId, record);
     lane.plan = null;
@@ -74,7 +81,7 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
       }
       for (const record of inOrderOfSending(pending.value, nowMs)) put(record);
       for (const lane of lanes.values()) {
-        if (lane.records.size === 0 && !lane.busy) lanes.delete(lane.key);
+        if (lane.records.size === 0 && !lane.starting && lane.calls === 0) lanes.delete(lane.key);
       }
       return ok(undefined);
     },
@@ -130,13 +137,14 @@ function planOf(lane: Lane, nowMs: number, isTimeKnown: boolean): LanePlan {
 /** What the lane sends next: a trial while it narrows, else what is due. Empty when nothing is. */
 export function nextOf(lane: Lane, nowMs: number): Batch {
   const current = ({ recordId }: StoredRecord): StoredRecord | undefined => lane.records.get(recordId);
-  if (lane.narrowing) {
-    const narrowing = without(lane.narrowing, (planned) => {
-      const record = current(planned);
+  for (const planned of lane.narrowings) {
+    const narrowing = without(planned, (one) => {
+      const record = current(one);
       return record === undefined || beforeSending(record, nowMs).kind !== 'send';
     });
     const trial = nextTrial(narrowing);
-    lane.narrowing = trial.length === 0 ? null : narrowing;
+    const others = lane.narrowings.slice(1);
+    lane.narrowings = trial.length === 0 ? others : [narrowing, ...others];
     if (trial.length > 0) return { records: trial.flatMap((one) => current(one) ?? []), isTrial: true };
   }
   return { records: nextBatch(lane.records.values(), nowMs), isTrial: false };

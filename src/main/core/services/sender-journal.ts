@@ -1,9 +1,9 @@
 /**
- * What the sender writes down. No byte leaves before its attempt is durable, nothing is decided upon an answer before that is; and an answer for
- * which the disk had no room is kept here until it has.
+ * What the sender writes down. No byte leaves before its attempt is durable; an answer for which the disk had no room is kept here until it has,
+ * and nothing new begins before it is written.
  */
 import type { AppError } from '../../../contract/errors.ts';
-import { ok, type Result } from '../../../contract/result.ts';
+import { err, ok, type Result } from '../../../contract/result.ts';
 import type { AttemptEnd, RecordChange, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, Ledger } from '../ports.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -48,6 +48,7 @@ export function createJournal(
   const commits = createGroupCommit(ledger);
   let kept: AttemptEnd[] = [];
   let refusal: AppError | null = null;
+  let refusedAnswer: AppError | null = null;
   let told = '';
 
   /** Notes what the disk said last, and tells when that is something else than before. */
@@ -74,9 +75,15 @@ export function createJournal(
   }
 
   return {
-    begin: async (write) => noted(await commits.write(write)),
+    // It may share its commit with an answer: what is small may find room where that found none.
+    begin: async (write) =>
+      noted(await commits.write(() => (refusedAnswer === null ? write() : err(refusedAnswer)))),
     end: async (answer) => {
-      const ended = await commits.write(() => ledger.endAttempt(answer));
+      const ended = await commits.write(() => {
+        const written = ledger.endAttempt(answer);
+        if (!written.ok) refusedAnswer = written.error;
+        return written;
+      });
       if (ended.ok) isWritten(answer);
       else kept.push(answer);
       return noted(ended);
@@ -92,6 +99,7 @@ export function createJournal(
         on.writtenLate(isWritten(first));
         noted(ended);
       }
+      refusedAnswer = null;
       return ok(undefined);
     },
     change: (records) => {

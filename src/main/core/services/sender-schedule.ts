@@ -10,7 +10,15 @@ export interface ScheduleDeps {
   readonly journal: Pick<Journal, 'writeKept'>;
   readonly isTimeKnown: () => boolean;
   /** One step of a lane: what moves on without a call, or one call. */
-  readonly moveOn: (lane: Lane) => Promise<void>;
+  readonly moveOn: (lane: Lane, progress: Progress) => Promise<void>;
+}
+
+/** What a step tells of its call. */
+export interface Progress {
+  /** Its intent is durable: the call leaves now. */
+  readonly begun: () => void;
+  /** It is answered, and the answer not yet written. Where all is success it changes nothing for the lane's other records. */
+  readonly answered: (isAllSuccess: boolean) => void;
 }
 
 export interface Schedule {
@@ -26,7 +34,7 @@ export interface Schedule {
 
 /** While the disk is full: how long until an answer is written once more. */
 const diskRetryMs = 5_000;
-/** So many calls run side by side, each of another lane. */
+/** So many calls run side by side: of different lanes where there are, else of one that goes through. */
 const callsAtOnce = 4;
 /** A call without an answer for so long makes room for another: a lane that hangs must not hold up the others. */
 const slowCallMs = 2_000;
@@ -35,7 +43,8 @@ const mostCallsAtOnce = 16;
 export function createSchedule(deps: ScheduleDeps): Schedule {
   const { agenda, clock } = deps;
   const running = new Set<Promise<void>>();
-  let slowCalls = 0;
+  /** Those of the running steps that make others wait. */
+  const occupying = new Set<object>();
   let closed = false;
   let troubled = false;
   let cancelWake = (): void => {};
@@ -67,41 +76,63 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
   function lookAhead(): { readonly due: readonly Lane[]; readonly nextMs: number } {
     const nowMs = clock.now();
     const isKnown = deps.isTimeKnown();
-    const due: { readonly lane: Lane; readonly deadlineMs: number }[] = [];
+    const due: { readonly lane: Lane; readonly calls: number; readonly deadlineMs: number }[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const lane of agenda.lanes()) {
-      if (lane.busy) continue;
+      if (!mayStart(lane)) continue;
       const { atMs, deadlineMs } = agenda.planOf(lane, nowMs, isKnown);
-      if (atMs <= nowMs) due.push({ lane, deadlineMs });
+      if (atMs <= nowMs) due.push({ lane, calls: lane.calls, deadlineMs });
       else nextMs = Math.min(nextMs, atMs);
     }
-    due.sort((a, b) => a.deadlineMs - b.deadlineMs);
+    due.sort((a, b) => a.calls - b.calls || a.deadlineMs - b.deadlineMs);
     return { due: due.map(({ lane }) => lane), nextMs };
   }
 
+  function mayStart({ starting, calls, goesThrough }: Lane): boolean {
+    return !starting && calls < (goesThrough ? callsAtOnce : 1);
+  }
+
   function hasRoom(): boolean {
-    return running.size - slowCalls < callsAtOnce && running.size < mostCallsAtOnce;
+    return occupying.size < callsAtOnce && running.size < mostCallsAtOnce;
   }
 
   function run(lane: Lane): void {
-    lane.busy = true;
-    let isSlow = false;
+    const place = {};
+    occupying.add(place);
+    lane.starting = true;
+    let phase: 'starting' | 'calling' | 'over' = 'starting';
+    const goTo = (next: 'calling' | 'over'): void => {
+      if (phase === 'starting') lane.starting = false;
+      if (phase === 'calling') lane.calls -= 1;
+      if (next === 'calling') lane.calls += 1;
+      phase = next;
+      lane.plan = null;
+    };
     const timer = setTimeout(() => {
-      isSlow = true;
-      slowCalls += 1;
-      pump();
+      if (occupying.delete(place)) pump();
     }, slowCallMs);
+    const progress: Progress = {
+      begun: () => {
+        goTo('calling');
+        pump();
+      },
+      // What follows begins while the answer is written, so that both are durable by the same commit.
+      answered: (isAllSuccess) => {
+        occupying.delete(place);
+        if (isAllSuccess) goTo('over');
+        pump();
+      },
+    };
     const step = deps
-      .moveOn(lane)
+      .moveOn(lane, progress)
       .catch((cause: unknown) => {
         deps.incidents.report(cause, 'sender');
         trouble();
       })
       .finally(() => {
         clearTimeout(timer);
-        if (isSlow) slowCalls -= 1;
-        lane.busy = false;
-        lane.plan = null;
+        occupying.delete(place);
+        goTo('over');
         running.delete(step);
         if (!troubled) pump();
       });

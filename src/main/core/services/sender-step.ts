@@ -12,6 +12,7 @@ import { type Agenda, type Batch, type Lane, nextOf } from './sender-agenda.ts';
 import { judgeAnswer, tryTogether } from './sender-answer.ts';
 import { type NotSent, notSentBecause } from './sender-failures.ts';
 import type { Journal } from './sender-journal.ts';
+import type { Progress } from './sender-schedule.ts';
 import type { Session } from './session.ts';
 
 export interface StepDeps {
@@ -38,7 +39,7 @@ export interface StepDeps {
 }
 
 export interface LaneStep {
-  readonly moveOn: (lane: Lane) => Promise<void>;
+  readonly moveOn: (lane: Lane, progress: Progress) => Promise<void>;
   /**
    * Holds records that seem overdue while AWS's time is unknown and nobody is signed in who could ask for it: nothing is decided, but the person
    * sees what they wait for.
@@ -49,7 +50,7 @@ export interface LaneStep {
 export function createLaneStep(deps: StepDeps): LaneStep {
   const { agenda, journal, clock, session } = deps;
 
-  async function moveOn(lane: Lane): Promise<void> {
+  async function moveOn(lane: Lane, progress: Progress): Promise<void> {
     const judged = judge(lane);
     if (judged.changes.length > 0) {
       changed(judged.changes);
@@ -69,7 +70,7 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     const prepared = await prepare(firstDue.sellerAccountId);
     if (prepared.ok) {
       await deps.pace.turn();
-      await call(lane, signedInAs, prepared.value);
+      await call(lane, { signedInAs, prepared: prepared.value, progress });
       return;
     }
     // What a former sign-in lacked says nothing of the present one: the lane is looked at anew.
@@ -143,12 +144,12 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     return [...lane.records.values()].filter((record) => beforeSending(record, nowMs).kind === 'send');
   }
 
-  async function call(lane: Lane, signedInAs: Identity, prepared: PreparedCall): Promise<void> {
+  async function call(lane: Lane, given: ReadyCall): Promise<void> {
     const attemptId = randomUUID();
-    const { accessKeyId, principalArn } = prepared;
+    const { accessKeyId, principalArn } = given.prepared;
     let batch: Batch | null = null;
     const begun = await journal.begin(() => {
-      if (!deps.isOpen() || !agenda.refresh(clock.now()).ok) return ok(undefined);
+      if (!deps.isOpen() || !isRead()) return ok(undefined);
       // Nothing may come between choosing the records and writing down that they leave.
       const next = nextOf(lane, clock.now());
       if (next.records.length === 0) return ok(undefined);
@@ -160,14 +161,18 @@ export function createLaneStep(deps: StepDeps): LaneStep {
       deps.trouble();
       return;
     }
-    if (batch !== null) await send(lane, { attemptId, batch, signedInAs, prepared });
+    if (batch !== null) await send(lane, { ...given, attemptId, batch });
   }
 
-  async function send(lane: Lane, { attemptId, batch, signedInAs, prepared }: BegunCall): Promise<void> {
+  async function send(
+    lane: Lane,
+    { attemptId, batch, signedInAs, prepared, progress }: BegunCall,
+  ): Promise<void> {
     const { records, isTrial } = batch;
     const [first] = records;
     if (!first) return;
     const sending = agenda.begun(records);
+    progress.begun();
     deps.tell(records);
     const { meteringRegion, sellerAccountId } = first;
     const answer = await prepared.send({ meteringRegion, sellerAccountId, records });
@@ -175,13 +180,24 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     endSession(answer.outcomes, signedInAs);
     deps.onOutcomes(answer.outcomes, signedInAs);
     const atMs = clock.now();
-    const judged = judgeAnswer(sending, answer.outcomes, isTrial ? lane.narrowing : null, {
+    const [tried = null, ...others] = lane.narrowings;
+    const judged = judgeAnswer(sending, answer.outcomes, isTrial ? tried : null, {
       nowMs: atMs,
       random: deps.random,
     });
-    if (isTrial || judged.narrowing !== null) lane.narrowing = judged.narrowing;
+    const before = isTrial ? others : lane.narrowings;
+    lane.narrowings =
+      judged.narrowing === null
+        ? before
+        : isTrial
+          ? [judged.narrowing, ...before]
+          : [...before, judged.narrowing];
+    const isSuccess = answer.outcomes.every(({ kind }) => kind === 'recorded');
+    lane.goesThrough = isSuccess && lane.narrowings.length === 0;
     const { requestId, httpStatus } = answer;
-    const ended = await journal.end({ attemptId, atMs, requestId, httpStatus, records: judged.entries });
+    const written = journal.end({ attemptId, atMs, requestId, httpStatus, records: judged.entries });
+    progress.answered(lane.goesThrough);
+    const ended = await written;
     if (!ended.ok) deps.trouble();
     deps.tell(records);
     const current = session.identity();
@@ -225,9 +241,13 @@ interface Judged {
   readonly changes: readonly RecordChange[];
 }
 
-interface BegunCall {
-  readonly attemptId: string;
-  readonly batch: Batch;
+interface ReadyCall {
   readonly signedInAs: Identity;
   readonly prepared: PreparedCall;
+  readonly progress: Progress;
+}
+
+interface BegunCall extends ReadyCall {
+  readonly attemptId: string;
+  readonly batch: Batch;
 }

@@ -1,6 +1,6 @@
 /**
  * The one way to AWS: drains the ledger, up to 25 records of one product a call. The ledger knows of every attempt before its first byte
- * leaves, and of its answer before the lane's next one starts; a record is sent byte-identical at every attempt.
+ * leaves, and of an answer by the same commit as the attempts that follow it; a record is sent byte-identical at every attempt.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Publish } from '../../../contract/api.ts';
@@ -76,7 +76,7 @@ export function createSender(deps: SenderDeps): Sender {
   });
   const schedule = createSchedule({
     ...{ agenda, clock, incidents: deps.incidents, journal, isTimeKnown },
-    moveOn: (lane) => laneStep.moveOn(lane),
+    moveOn: (lane, progress) => laneStep.moveOn(lane, progress),
   });
   const laneStep = createLaneStep({
     ...{ ledger, agenda, journal, gateway: deps.gateway, clock, session, incidents: deps.incidents },
