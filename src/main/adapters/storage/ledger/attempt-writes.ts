@@ -4,8 +4,8 @@ import { err, ok } from '../../../../contract/result.ts';
 import type { AttemptEnd } from '../../../core/domain/usage-record.ts';
 import type { Ledger } from '../../../core/ports.ts';
 import type { EventLog } from './events.ts';
-import { integer, text } from './rows.ts';
-import { createStateUpdate } from './state-update.ts';
+import { integer, type Row, text } from './rows.ts';
+import { createStateUpdate, updatedColumns } from './state-update.ts';
 import { createTransaction } from './transaction.ts';
 
 type Outcome = AttemptEnd['records'][number]['outcome'];
@@ -58,6 +58,9 @@ function sharedValues(outcome: Outcome): readonly (string | null)[] {
   return [outcome.kind, outcome.reason, outcome.awsErrorName, outcome.awsMessage];
 }
 
+const sharedKey = (outcome: Outcome): string =>
+  outcome.kind === 'recorded' ? outcome.kind : JSON.stringify(sharedValues(outcome));
+
 const meteringRecordIdOf = (outcome: Outcome): string | null =>
   outcome.kind === 'recorded' ? outcome.meteringRecordId : null;
 
@@ -69,7 +72,7 @@ function createOutcomes(db: DatabaseSync) {
     WHERE attempt_seq = ? AND record_seq IN (SELECT CAST(key AS INTEGER) FROM json_each(?))`);
 
   return (attemptSeq: number, said: readonly { readonly recordSeq: number; readonly outcome: Outcome }[]) => {
-    const groups = Map.groupBy(said, ({ outcome }) => JSON.stringify(sharedValues(outcome)));
+    const groups = Map.groupBy(said, ({ outcome }) => sharedKey(outcome));
     for (const group of groups.values()) {
       const [first] = group;
       if (first === undefined) continue;
@@ -84,7 +87,7 @@ function createOutcomes(db: DatabaseSync) {
 export function createEndAttempt(db: DatabaseSync, events: EventLog): Ledger['endAttempt'] {
   const transaction = createTransaction(db);
   const find = db.prepare('SELECT seq, ended_ms FROM attempt WHERE attempt_id = ?');
-  const links = db.prepare(`SELECT record_id, record_seq FROM attempt_record
+  const links = db.prepare(`SELECT ${updatedColumns} FROM attempt_record
     JOIN usage_record ON usage_record.seq = attempt_record.record_seq WHERE attempt_seq = ?`);
   const close = db.prepare('UPDATE attempt SET ended_ms = ?, request_id = ?, http_status = ? WHERE seq = ?');
   const settle = createOutcomes(db);
@@ -96,23 +99,23 @@ export function createEndAttempt(db: DatabaseSync, events: EventLog): Ledger['en
       if (attempt === undefined || attempt.ended_ms !== null)
         return err({ kind: 'not-possible-now', detail: 'attempt-is-not-open' });
       const attemptSeq = integer(attempt, 'seq');
-      const recordSeqs = new Map(
-        links.all(attemptSeq).map((row) => [text(row, 'record_id'), integer(row, 'record_seq')]),
-      );
+      const rows = new Map(links.all(attemptSeq).map((row) => [text(row, 'record_id'), row]));
+      const withoutOutcome = new Map<string, Row>(rows);
       const said: { readonly recordSeq: number; readonly outcome: Outcome }[] = [];
       for (const { outcome, change } of end.records) {
-        const recordSeq = recordSeqs.get(change.recordId);
-        if (recordSeq === undefined)
+        const row = withoutOutcome.get(change.recordId);
+        if (row === undefined)
           return err({ kind: 'not-possible-now', detail: 'record-does-not-fit-the-attempt' });
-        recordSeqs.delete(change.recordId);
-        said.push({ recordSeq, outcome });
+        withoutOutcome.delete(change.recordId);
+        said.push({ recordSeq: integer(row, 'seq'), outcome });
       }
-      if (recordSeqs.size > 0)
+      if (withoutOutcome.size > 0)
         return err({ kind: 'not-possible-now', detail: 'attempt-has-records-without-outcome' });
       // The call is over before its records change: a record in flight can't be changed by anything else.
       close.run(end.atMs, end.requestId, end.httpStatus, attemptSeq);
       settle(attemptSeq, said);
-      update(
+      update.byRow(
+        rows,
         end.records.map(({ change }) => change),
         { request_id: end.requestId },
       );

@@ -9,21 +9,32 @@ const ownColumn = 'metering_record_id';
 const isIndexed = (column: string): boolean => indexedColumns.some((one) => one === column);
 const plainColumns = stateColumns.filter((column) => !isIndexed(column) && column !== ownColumn);
 
+/** What a row must have to be given to `byRow`, of a table that is named `usage_record`. */
+export const updatedColumns = `record_id, usage_record.seq, ${indexedColumns.map((column) => `usage_record.${column}`).join(', ')}`;
+
 /** Records that become the same. */
 interface Group {
-  readonly columns: readonly string[];
-  readonly values: readonly SQLInputValue[];
+  /** Of each indexed column, whether it becomes another. */
+  readonly changes: readonly boolean[];
+  readonly indexed: readonly SQLInputValue[];
+  readonly plain: readonly SQLInputValue[];
   /** What differs: each record's seq, and its metering record id. */
   readonly own: (readonly [number, SQLInputValue])[];
 }
 
+export interface StateUpdate {
+  /** Gives the first record that is not there; null when all are. Of a record that is named twice, the last state counts. */
+  readonly byId: (changes: readonly RecordChange[]) => string | null;
+  /** Of records whose rows, with their `updatedColumns`, were read within the same transaction; by record id. */
+  readonly byRow: (rows: ReadonlyMap<string, Row>, changes: readonly RecordChange[], more: Values) => void;
+}
+
 /**
  * Writes the states of records, with one statement for all that become the same. Of the indexed columns only those that differ: SQLite rewrites
- * an index whenever a column of it is written, also with the value that it had. Gives the first record that is not there; null when all are.
- * Of a record that is named twice, the last state counts.
+ * an index whenever a column of it is written, also with the value that it had.
  */
-export function createStateUpdate(db: DatabaseSync) {
-  const find = db.prepare(`SELECT seq, record_id, ${indexedColumns.join(', ')} FROM json_each(?) AS given
+export function createStateUpdate(db: DatabaseSync): StateUpdate {
+  const read = db.prepare(`SELECT ${updatedColumns} FROM json_each(?) AS given
     CROSS JOIN usage_record ON usage_record.record_id = given.value`);
   const statements = new Map<string, StatementSync>();
 
@@ -38,37 +49,48 @@ export function createStateUpdate(db: DatabaseSync) {
     return statement;
   }
 
-  return (changes: readonly RecordChange[], more: Values = {}): string | null => {
-    const asked = new Map(changes.map((change) => [change.recordId, change]));
-    const rows = find.all(JSON.stringify([...asked.keys()]));
-    if (rows.length < asked.size) {
-      const found = new Set(rows.map((row) => text(row, 'record_id')));
-      return [...asked.keys()].find((recordId) => !found.has(recordId)) ?? null;
+  function write(rows: ReadonlyMap<string, Row>, changes: readonly RecordChange[], more: Values): void {
+    for (const group of groupsOf(rows, changes)) {
+      const isChanged = (_: unknown, place: number): boolean => group.changes[place] === true;
+      const columns = [...indexedColumns.filter(isChanged), ...plainColumns, ...Object.keys(more)];
+      const values = [...group.indexed.filter(isChanged), ...group.plain, ...Object.values(more)];
+      updateOf(columns).run(...values, JSON.stringify(group.own));
     }
-    for (const { columns, values, own } of groupsOf(rows, asked, more)) {
-      updateOf(columns).run(...values, JSON.stringify(own));
-    }
-    return null;
+  }
+
+  return {
+    byId: (changes) => {
+      const asked = new Map(changes.map((change) => [change.recordId, change]));
+      const found = read.all(JSON.stringify([...asked.keys()]));
+      const rows = new Map(found.map((row) => [text(row, 'record_id'), row]));
+      if (rows.size < asked.size) return [...asked.keys()].find((recordId) => !rows.has(recordId)) ?? null;
+      write(rows, [...asked.values()], {});
+      return null;
+    },
+    byRow: write,
   };
 }
 
-function groupsOf(
-  rows: readonly Row[],
-  asked: ReadonlyMap<string, RecordChange>,
-  more: Values,
-): Iterable<Group> {
-  const groups = new Map<string, Group>();
-  for (const row of rows) {
-    const change = asked.get(text(row, 'record_id'));
-    if (change === undefined) continue;
-    const after: Values = { ...stateValues(change), ...more };
-    const changed = indexedColumns.filter((column) => after[column] !== row[column]);
-    const columns = [...changed, ...plainColumns, ...Object.keys(more)];
-    const values = columns.map((column) => after[column] ?? null);
-    const key = JSON.stringify([changed, values]);
-    const group = groups.get(key) ?? { columns, values, own: [] };
+function groupsOf(rows: ReadonlyMap<string, Row>, changes: readonly RecordChange[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const change of changes) {
+    const row = rows.get(change.recordId);
+    if (row === undefined) continue;
+    const after: Values = stateValues(change);
+    const indexed = indexedColumns.map((column) => after[column] ?? null);
+    const plain = plainColumns.map((column) => after[column] ?? null);
+    const changed = indexedColumns.map((column, place) => indexed[place] !== row[column]);
+    const alike = groups.find(
+      (group) =>
+        isSame(group.plain, plain) && isSame(group.indexed, indexed) && isSame(group.changes, changed),
+    );
+    const group = alike ?? { changes: changed, indexed, plain, own: [] };
+    if (alike === undefined) groups.push(group);
     group.own.push([integer(row, 'seq'), after[ownColumn] ?? null]);
-    groups.set(key, group);
   }
-  return groups.values();
+  return groups;
+}
+
+function isSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.every((value, place) => value === others[place]);
 }

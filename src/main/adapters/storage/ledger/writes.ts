@@ -116,7 +116,7 @@ function createChange(db: DatabaseSync, events: EventLog): Ledger['change'] {
 
   return ({ atMs, actor, records }) =>
     transaction(() => {
-      const missing = update(records);
+      const missing = update.byId(records);
       if (missing !== null) return err({ kind: 'not-found', what: 'record', id: missing });
       if (records.length > 0) events.append({ atMs, kind: 'changed', actor, content: { records } });
       return ok(undefined);
