@@ -70,6 +70,7 @@ function summary(): string {
     ['… settled by CloudTrail', sum((one) => one.byTrail)],
     ['… decided by the person on the evidence', sum((one) => one.byPerson)],
     ['Calls', sum((one) => one.calls)],
+    ['… beside another of their product', sum((one) => one.callsBeside)],
     ['Records in them', sum((one) => one.recordsSent)],
     ['SIGKILLs', sum((one) => one.kills)],
     ['Faults met by calls', sum((one) => Object.values(one.faults).reduce((all, count) => all + count, 0))],

@@ -37,7 +37,7 @@ export interface LoggedCall {
   };
 }
 
-interface Books {
+export interface Books {
   readonly records: readonly StoredRecord[];
   readonly attempts: ReadonlyMap<string, readonly StoredAttempt[]>;
   readonly isIntact: boolean;

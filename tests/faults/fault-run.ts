@@ -7,7 +7,13 @@ import type { ContractDetails } from '../../src/contract/contracts.ts';
 import type { UsageRecordView } from '../../src/contract/usage.ts';
 import { createSeededRandom, type SeededRandom } from '../../src/main/practice/seeded-random.ts';
 import { type FaultApp, Killed, startFaultApp } from './fault-app.ts';
-import { type LoggedCall, type MeteredEntry, readLedger, violations } from './fault-invariants.ts';
+import {
+  type Books,
+  type LoggedCall,
+  type MeteredEntry,
+  readLedger,
+  violations,
+} from './fault-invariants.ts';
 import { lineFor, randomBehaviour, randomFault } from './fault-plan.ts';
 
 const minuteMs = 60_000;
@@ -24,6 +30,8 @@ export interface RunResult {
   readonly byTrail: number;
   readonly byPerson: number;
   readonly calls: number;
+  /** Calls that began while another of their product was under way. */
+  readonly callsBeside: number;
   readonly recordsSent: number;
   readonly kills: number;
   readonly faults: Readonly<Record<string, number>>;
@@ -32,13 +40,15 @@ export interface RunResult {
 interface Desk {
   readonly app: FaultApp;
   readonly random: SeededRandom;
+  /** A stream of its own, so that a seed's other choices are what they were before there were backlogs. */
+  readonly backlog: SeededRandom;
   readonly contracts: ContractDetails[];
 }
 
 export async function runFaults(seed: number): Promise<RunResult> {
   const random = createSeededRandom(seed);
   const app = await startFaultApp({ seed, callsPerSecond: random.next() < 0.3 ? '10' : '' });
-  const desk: Desk = { app, random, contracts: [] };
+  const desk: Desk = { app, random, backlog: createSeededRandom(~seed), contracts: [] };
   try {
     await app.steer('PUT', 'behaviour', randomBehaviour(random));
     await backToWork(desk);
@@ -106,6 +116,7 @@ async function troubledRound(desk: Desk): Promise<void> {
       ? null
       : sleep(killAfterMs).then(() => app.kill());
   try {
+    if (desk.backlog.next() < 0.2) await submitBacklog(desk);
     for (let count = random.whole(2, 9); count > 0; count -= 1) await submitSome(desk);
     for (let count = random.whole(0, 3); count > 0; count -= 1) {
       await sleep(random.whole(5, 80));
@@ -157,6 +168,21 @@ async function submitSome(desk: Desk): Promise<void> {
     return;
   }
   await confirm(desk, review.value);
+}
+
+/** Enough that one product has several calls under way: every hour that is open, of many contracts, due at the same moment. */
+async function submitBacklog(desk: Desk): Promise<void> {
+  const { app, backlog, contracts } = desk;
+  await app.call('settings.change', { undoSeconds: 2 });
+  const nowMs = Date.now() + app.shiftMs();
+  for (const { summary, dimensions } of contracts.slice(0, backlog.whole(5, 10))) {
+    const lines = dimensions
+      .filter((one) => one.kind === 'metered')
+      .flatMap(({ key }) =>
+        [1, 2, 3, 4, 5].map((hours) => lineFor(backlog, key, nowMs - hours * hourMs - minuteMs)),
+      );
+    await submitLines(desk, summary.agreementId, lines.slice(0, 25));
+  }
 }
 
 async function submitLines(
@@ -284,7 +310,8 @@ async function judge(desk: Desk, seed: number): Promise<RunResult> {
   await app.end();
   const after = await compare(desk, true);
   const calls = await ownCalls(app);
-  const { records } = readLedger(app.dataDir);
+  const books = readLedger(app.dataDir);
+  const { records } = books;
   const count = (status: string): number => records.filter((one) => one.status === status).length;
   const faults: Record<string, number> = {};
   for (const { fault } of calls) if (fault) faults[fault] = (faults[fault] ?? 0) + 1;
@@ -298,6 +325,7 @@ async function judge(desk: Desk, seed: number): Promise<RunResult> {
     byTrail: records.filter((one) => one.decidedBy === 'CloudTrail').length,
     byPerson: records.filter((one) => one.decidedBy !== null && one.decidedBy !== 'CloudTrail').length,
     calls: calls.length,
+    callsBeside: callsBeside(books),
     recordsSent: calls.reduce((sum, call) => sum + (call.request.UsageRecords?.length ?? 0), 0),
     kills: app.kills(),
     faults,
@@ -365,4 +393,26 @@ async function decideByEvidence(app: FaultApp): Promise<void> {
     });
     if (!decided.ok) throw new Error(JSON.stringify(decided.error));
   }
+}
+
+function callsBeside({ records, attempts }: Books): number {
+  const byProduct = Map.groupBy(records, ({ productId }) => productId);
+  const ofProduct = [...byProduct.values()].map((those) => [
+    ...new Map(
+      those.flatMap(({ recordId }) => attempts.get(recordId) ?? []).map((one) => [one.attemptId, one]),
+    ).values(),
+  ]);
+  return ofProduct.reduce(
+    (sum, all) =>
+      sum +
+      all.filter(({ attemptId, startedMs }) =>
+        all.some(
+          (other) =>
+            other.attemptId !== attemptId &&
+            other.startedMs <= startedMs &&
+            (other.endedMs === null || other.endedMs > startedMs),
+        ),
+      ).length,
+    0,
+  );
 }
