@@ -1,9 +1,7 @@
 /** A person settles a record whose outcome is unknown: the evidence first, then the decision and its grounds. */
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
@@ -12,6 +10,7 @@ import type { AppError } from '../../../contract/errors.ts';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
 import { type Decision, decisionWords } from '../copy/evidence.ts';
+import { Dialog } from './dialog.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import { EvidenceView } from './evidence-view.tsx';
 import { useFlash } from './flash.tsx';
@@ -50,32 +49,25 @@ export function DecideDialog({ record, onClose }: DecideDialogProps) {
   };
 
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header="Did AWS record this?"
-      closeAriaLabel="Leave it undecided"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {shown === null || canDecide ? 'Leave it undecided' : 'Close'}
-            </Button>
-            {canDecide && (
-              <Button
-                variant="primary"
-                disabled={decision === null || note.trim() === ''}
-                loading={saving}
-                onClick={() => {
-                  if (decision !== null) void decide(decision);
-                }}
-              >
-                {decision === null ? 'Settle it' : decisionWords[decision].button}
-              </Button>
-            )}
-          </SpaceBetween>
-        </Box>
+      closeLabel="Leave it undecided"
+      onClose={onClose}
+      leave={shown === null || canDecide ? 'Leave it undecided' : 'Close'}
+      act={
+        canDecide && (
+          <Button
+            variant="primary"
+            disabled={decision === null || note.trim() === ''}
+            loading={saving}
+            onClick={() => {
+              if (decision !== null) void decide(decision);
+            }}
+          >
+            {decision === null ? 'Settle it' : decisionWords[decision].button}
+          </Button>
+        )
       }
     >
       <SpaceBetween size="l">
@@ -116,7 +108,7 @@ export function DecideDialog({ record, onClose }: DecideDialogProps) {
           shown !== null && <NothingToDecide settled={shown.status !== 'pending'} />
         )}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
 

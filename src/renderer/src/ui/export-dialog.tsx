@@ -2,13 +2,13 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { type ExportFormat, exportFormats } from '../../../contract/exports.ts';
 import { userTimeZone } from '../copy/formats.ts';
+import { Dialog } from './dialog.tsx';
 
 const formats = {
   xlsx: {
@@ -38,22 +38,15 @@ export function ExportDialog({ title, note, onClose, onExport }: ExportDialogPro
   const [format, setFormat] = useState<ExportFormat>('xlsx');
   const [timeZone, setTimeZone] = useState(userTimeZone());
   return (
-    <Modal
-      visible
+    <Dialog
       header={title}
-      closeAriaLabel="Close without exporting"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Don’t export
-            </Button>
-            <Button variant="primary" onClick={() => onExport({ format, timeZone })}>
-              {formats[format].act}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Close without exporting"
+      onClose={onClose}
+      leave="Don’t export"
+      act={
+        <Button variant="primary" onClick={() => onExport({ format, timeZone })}>
+          {formats[format].act}
+        </Button>
       }
     >
       <SpaceBetween size="l">
@@ -77,7 +70,7 @@ export function ExportDialog({ title, note, onClose, onExport }: ExportDialogPro
           />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,7 +2,6 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Link from '@cloudscape-design/components/link';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import Tabs from '@cloudscape-design/components/tabs';
@@ -15,6 +14,7 @@ import { useFlash } from './flash.tsx';
 import { takeFile } from './save-file.ts';
 import { shownValue, useCall } from './use-call.ts';
 import './support-bundle-dialog.css';
+import { Dialog } from './dialog.tsx';
 
 export interface SupportBundleDialogProps {
   readonly records: readonly UsageRecordView[];
@@ -44,23 +44,16 @@ export function SupportBundleDialog({ records, onClose }: SupportBundleDialogPro
   };
 
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header="Ask AWS, with everything at hand"
-      closeAriaLabel="Close without saving"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Close
-            </Button>
-            <Button variant="primary" loading={saving} disabled={shown === null} onClick={() => void save()}>
-              Save the support bundle
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Close without saving"
+      onClose={onClose}
+      leave="Close"
+      act={
+        <Button variant="primary" loading={saving} disabled={shown === null} onClick={() => void save()}>
+          Save the support bundle
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -93,6 +86,6 @@ export function SupportBundleDialog({ records, onClose }: SupportBundleDialogPro
           />
         )}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

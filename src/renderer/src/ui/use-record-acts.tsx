@@ -1,12 +1,12 @@
 /** What a person can do with a record, each asked about where it can't be undone. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
+import { Dialog } from './dialog.tsx';
 import { errorFlash } from './error-flash.ts';
 import { useFlash } from './flash.tsx';
 import { useFrameActs } from './frame-acts.tsx';
@@ -88,7 +88,7 @@ export function useRecordActs(): RecordActs {
   return {
     act: (record, act) => void begin(record, act),
     actOnAll: (records, act) => setAsked({ records, act }),
-    dialog: asked === null ? null : <Dialog asked={asked} onClose={() => setAsked(null)} onRun={run} />,
+    dialog: asked === null ? null : <AskedDialog asked={asked} onClose={() => setAsked(null)} onRun={run} />,
   };
 }
 
@@ -111,13 +111,13 @@ const questions = {
   },
 } as const;
 
-interface DialogProps {
+interface AskedDialogProps {
   readonly asked: Asked;
   readonly onClose: () => void;
   readonly onRun: (record: UsageRecordView, act: AskedAct) => Promise<void>;
 }
 
-function Dialog({ asked, onClose, onRun }: DialogProps) {
+function AskedDialog({ asked, onClose, onRun }: AskedDialogProps) {
   if ('records' in asked) {
     const Shown = asked.act === 'write-off' ? WriteOffDialog : SupportBundleDialog;
     return (
@@ -141,28 +141,21 @@ interface QuestionProps {
 function Question({ record, act, onClose, onRun }: QuestionProps) {
   const words = questions[act];
   return (
-    <Modal
-      visible
+    <Dialog
       header={words.header}
-      closeAriaLabel="Leave it as it is"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Leave it as it is
-            </Button>
-            <Button variant="primary" onClick={onRun}>
-              {words.button}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Leave it as it is"
+      onClose={onClose}
+      leave="Leave it as it is"
+      act={
+        <Button variant="primary" onClick={onRun}>
+          {words.button}
+        </Button>
       }
     >
       <SpaceBetween size="s">
         <RecordInBrief record={record} />
         <Box variant="p">{words.text}</Box>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

@@ -3,7 +3,6 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
@@ -12,6 +11,7 @@ import type { UsageRecordView } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
 import { formatCount } from '../copy/formats.ts';
 import { readAmount } from '../copy/read-amount.ts';
+import { Dialog } from './dialog.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import { useFlash } from './flash.tsx';
 import { limited } from './limited-text.ts';
@@ -66,22 +66,15 @@ export function WriteOffDialog({ records, onClose }: WriteOffDialogProps) {
   };
 
   return (
-    <Modal
-      visible
+    <Dialog
       header={single === undefined ? `Write off ${records.length} records?` : 'Write this record off?'}
-      closeAriaLabel="Leave it open"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Leave it open
-            </Button>
-            <Button variant="primary" loading={saving} onClick={() => void writeOff()}>
-              Write off {formatCount(records.length, 'record')}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Leave it open"
+      onClose={onClose}
+      leave="Leave it open"
+      act={
+        <Button variant="primary" loading={saving} onClick={() => void writeOff()}>
+          Write off {formatCount(records.length, 'record')}
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -125,6 +118,6 @@ export function WriteOffDialog({ records, onClose }: WriteOffDialogProps) {
           </FormField>
         )}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

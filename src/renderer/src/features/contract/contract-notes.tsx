@@ -1,14 +1,13 @@
 /** What a person has to know of a contract before anything else: where it comes from, and what its prices mean. */
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { ContractDetails } from '../../../../contract/contracts.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { navigate } from '../../app/routes.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 
 export function ContractNotes({ details }: { readonly details: ContractDetails }) {
@@ -58,22 +57,15 @@ function Remove({ agreementId, onClose }: { readonly agreementId: string; readon
     else setProblem(answer.error);
   };
   return (
-    <Modal
-      visible
+    <Dialog
       header="Remove this contract from the list?"
-      closeAriaLabel="Keep this contract"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Keep it
-            </Button>
-            <Button variant="primary" onClick={() => void remove()}>
-              Remove the contract
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Keep this contract"
+      onClose={onClose}
+      leave="Keep it"
+      act={
+        <Button variant="primary" onClick={() => void remove()}>
+          Remove the contract
+        </Button>
       }
     >
       <SpaceBetween size="s">
@@ -83,6 +75,6 @@ function Remove({ agreementId, onClose }: { readonly agreementId: string; readon
         </span>
         {problem !== null && <ErrorAlert error={problem} />}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,13 +4,13 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FileInput from '@cloudscape-design/components/file-input';
 import LiveRegion from '@cloudscape-design/components/live-region';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { AliasPreview } from '../../../../contract/aliases.ts';
 import type { AppError } from '../../../../contract/errors.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { formatCount } from '../../copy/formats.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFlash } from '../../ui/flash.tsx';
 import { AliasLines } from './alias-lines.tsx';
@@ -63,30 +63,23 @@ export function AliasImport({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header="Import buyer aliases"
-      closeAriaLabel="Close without importing"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              disabled={changes.length === 0}
-              loading={isApplying}
-              onClick={() => void apply()}
-            >
-              {changes.length === 0
-                ? 'Apply aliases'
-                : `Apply ${formatCount(changes.length, 'alias', 'aliases')}`}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Close without importing"
+      onClose={onClose}
+      leave="Cancel"
+      act={
+        <Button
+          variant="primary"
+          disabled={changes.length === 0}
+          loading={isApplying}
+          onClick={() => void apply()}
+        >
+          {changes.length === 0
+            ? 'Apply aliases'
+            : `Apply ${formatCount(changes.length, 'alias', 'aliases')}`}
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -113,6 +106,6 @@ export function AliasImport({ onClose }: { readonly onClose: () => void }) {
           </>
         )}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

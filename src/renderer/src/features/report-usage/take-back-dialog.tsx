@@ -2,7 +2,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useState } from 'react';
@@ -10,6 +9,7 @@ import type { AppError } from '../../../../contract/errors.ts';
 import type { UsageRecordView } from '../../../../contract/usage.ts';
 import { formatCount, formatInstant, formatTime } from '../../copy/formats.ts';
 import { Countdown } from '../../ui/countdown.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { quantityText } from '../../ui/price.ts';
 import { shownValue, useCall } from '../../ui/use-call.ts';
@@ -54,27 +54,20 @@ export function TakeBackDialog(props: TakeBackDialogProps) {
   const stop = tooMany ? `A form holds at most ${mostLines} lines. Submit what is here first.` : obstacle;
 
   return (
-    <Modal
-      visible
+    <Dialog
       header="Take back the submission and merge?"
-      closeAriaLabel="Leave the submission as it is"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Leave it as it is
-            </Button>
-            <Button
-              variant="primary"
-              loading={working}
-              disabled={records.length === 0 || stop !== null || !isInTime}
-              onClick={() => void takeBack()}
-            >
-              Take back {formatCount(records.length, 'line')} and merge
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Leave the submission as it is"
+      onClose={onClose}
+      leave="Leave it as it is"
+      act={
+        <Button
+          variant="primary"
+          loading={working}
+          disabled={records.length === 0 || stop !== null || !isInTime}
+          onClick={() => void takeBack()}
+        >
+          Take back {formatCount(records.length, 'line')} and merge
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -117,7 +110,7 @@ export function TakeBackDialog(props: TakeBackDialogProps) {
           </>
         )}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
 

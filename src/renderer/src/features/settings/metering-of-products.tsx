@@ -5,7 +5,6 @@ import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -18,6 +17,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { formatQuantity } from '../../copy/formats.ts';
 import { schemeExplanations, schemeNames } from '../../copy/schemes.ts';
 import { Copyable } from '../../ui/copyable.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFlash } from '../../ui/flash.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
@@ -120,29 +120,22 @@ function ChangeMetering({ product, onClose }: ChangeMeteringProps) {
   };
 
   return (
-    <Modal
-      visible
+    <Dialog
       size="medium"
       header={`Change how ${name} is metered?`}
-      closeAriaLabel="Leave it as it is"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Leave it as it is
-            </Button>
-            <Button
-              variant="primary"
-              loading={saving}
-              disabled={!isChanged}
-              disabledReason="Nothing is changed yet."
-              onClick={() => void save()}
-            >
-              Change the metering
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Leave it as it is"
+      onClose={onClose}
+      leave="Leave it as it is"
+      act={
+        <Button
+          variant="primary"
+          loading={saving}
+          disabled={!isChanged}
+          disabledReason="Nothing is changed yet."
+          onClick={() => void save()}
+        >
+          Change the metering
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -185,7 +178,7 @@ function ChangeMetering({ product, onClose }: ChangeMeteringProps) {
         </FormField>
         {problem !== null && <ErrorAlert error={problem} />}
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
 

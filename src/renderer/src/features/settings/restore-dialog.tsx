@@ -3,7 +3,6 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import { useState } from 'react';
@@ -17,6 +16,7 @@ import {
   otherComputerSentences,
   undecidedSentence,
 } from '../../copy/ledger-care.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFlash } from '../../ui/flash.tsx';
 import { shownValue, useCall } from '../../ui/use-call.ts';
@@ -66,30 +66,24 @@ export function RestoreDialog({ backup, isAdded, onClose }: RestoreDialogProps) 
   };
 
   return (
-    <Modal
-      visible
+    <Dialog
       header={`Restore the backup of ${made}?`}
-      closeAriaLabel="Keep the ledger as it is"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={restoring} onClick={onClose}>
-              Keep the ledger as it is
-            </Button>
-            <Button
-              variant="primary"
-              disabled={loss === null || !understood}
-              loading={restoring}
-              loadingText="Restoring the backup"
-              onClick={() => {
-                if (loss !== null) void restore(loss);
-              }}
-            >
-              Restore this backup
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Keep the ledger as it is"
+      onClose={onClose}
+      leave="Keep the ledger as it is"
+      canLeave={!restoring}
+      act={
+        <Button
+          variant="primary"
+          disabled={loss === null || !understood}
+          loading={restoring}
+          loadingText="Restoring the backup"
+          onClick={() => {
+            if (loss !== null) void restore(loss);
+          }}
+        >
+          Restore this backup
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -119,7 +113,7 @@ export function RestoreDialog({ backup, isAdded, onClose }: RestoreDialogProps) 
           I know what will be missing, and want this backup as the ledger
         </Checkbox>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
 

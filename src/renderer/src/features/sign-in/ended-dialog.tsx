@@ -1,11 +1,11 @@
 /** The sign-in has ended: it can be renewed from where one is. The work stays beneath. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState } from 'react';
 import type { AppError } from '../../../../contract/errors.ts';
 import { presentError } from '../../copy/present-error.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 
 export interface EndedDialogProps {
@@ -23,20 +23,15 @@ export function EndedDialog({ profile, problem, onSignIn }: EndedDialogProps) {
   const isLogin = problem.kind === 'login-needed';
   const isEnd = problem.kind === 'sign-in-expired' || isLogin;
   return (
-    <Modal
-      visible
+    <Dialog
       header={isEnd ? words.title : `Sign in again as ${profile}`}
-      closeAriaLabel="Not now"
-      onDismiss={() => setPutAway(true)}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={() => setPutAway(true)}>Not now</Button>
-            <Button variant="primary" onClick={onSignIn}>
-              {isLogin ? 'Try again' : `Sign in again as ${profile}`}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Not now"
+      onClose={() => setPutAway(true)}
+      leave="Not now"
+      act={
+        <Button variant="primary" onClick={onSignIn}>
+          {isLogin ? 'Try again' : `Sign in again as ${profile}`}
+        </Button>
       }
     >
       {isEnd ? (
@@ -50,7 +45,7 @@ export function EndedDialog({ profile, problem, onSignIn }: EndedDialogProps) {
       ) : (
         <ErrorAlert error={problem} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,11 +1,11 @@
 /** Signing out ends more than this app's work: that is said before it is done. */
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import type { AppError } from '../../../../contract/errors.ts';
 import { useApi } from '../../api/api-context.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 
 export interface SignOutDialogProps {
@@ -26,20 +26,15 @@ export function SignOutDialog({ profile, onClose }: SignOutDialogProps) {
     setProblem(answer.error);
   };
   return (
-    <Modal
-      visible
+    <Dialog
       header="Sign out of AWS"
-      closeAriaLabel="Stay signed in"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button onClick={onClose}>Stay signed in</Button>
-            <Button variant="primary" loading={running} onClick={() => void signOut()}>
-              Sign out
-            </Button>
-          </SpaceBetween>
-        </Box>
+      closeLabel="Stay signed in"
+      onClose={onClose}
+      leave="Stay signed in"
+      act={
+        <Button variant="primary" loading={running} onClick={() => void signOut()}>
+          Sign out
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -53,6 +48,6 @@ export function SignOutDialog({ profile, onClose }: SignOutDialogProps) {
           next sign-in.
         </Box>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }
