@@ -12,6 +12,7 @@ import { recordsPerCall } from '../../src/main/core/domain/metering-body.ts';
 import type { NewUsageRecord, StoredRecord } from '../../src/main/core/domain/usage-record.ts';
 import type { MeteringGateway } from '../../src/main/core/ports.ts';
 import { createSender } from '../../src/main/core/services/sender.ts';
+import { freshState } from '../support/fresh-state.ts';
 import { type BenchRow, formatTable } from './support/bench-row.ts';
 import { alternate, median } from './support/measure.ts';
 import { type MeteringBench, startMeteringBench } from './support/metering-bench.ts';
@@ -127,23 +128,9 @@ function asStored(record: NewUsageRecord): StoredRecord {
       sellerRoleName: null,
       sellerPrincipalArn: '',
     },
-    ...{ status: 'pending', phase: 'sending', reason: null, awsErrorName: null, awsMessage: null },
-    ...{
-      requestId: null,
-      meteringRecordId: null,
-      nextTryMs: null,
-      settledMs: null,
-      attemptCount: 1,
-      lastSentMs: null,
-    },
-    ...{
-      mayBeRecorded: false,
-      sendAnyway: false,
-      decidedBy: null,
-      decisionNote: null,
-      successorId: null,
-      writeOff: null,
-    },
+    ...freshState,
+    phase: 'sending',
+    attemptCount: 1,
   };
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { createMeteringGateway } from '../../../src/main/adapters/aws/metering.ts';
 import { createSystemClock } from '../../../src/main/adapters/system/system-clock.ts';
 import type { StoredRecord } from '../../../src/main/core/domain/usage-record.ts';
+import { freshState } from '../../support/fresh-state.ts';
 import { createDesk, type PracticeBench, startBench } from './practice-bench.ts';
 
 let bench: PracticeBench;
@@ -79,24 +80,9 @@ async function recordOn(edge: string, more: Partial<StoredRecord> = {}): Promise
     sellerAccountId: seller,
     sellerRoleName: null,
     sellerPrincipalArn: `arn:aws:iam::${seller}:user/usage-scripts`,
-    status: 'pending',
+    ...freshState,
     phase: 'sending',
-    reason: null,
-    awsErrorName: null,
-    awsMessage: null,
-    requestId: null,
-    meteringRecordId: null,
-    nextTryMs: null,
-    settledMs: null,
-    attemptCount: 0,
-    lastSentMs: null,
-    mayBeRecorded: false,
-    sendAnyway: false,
-    decidedBy: null,
-    decisionNote: null,
     predecessorId: null,
-    successorId: null,
-    writeOff: null,
     ...more,
   };
 }

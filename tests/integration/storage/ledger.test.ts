@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freshState } from '../../support/fresh-state.ts';
 import {
   aChange,
   accepted,
@@ -29,23 +30,7 @@ describe('the way of a record through the ledger', () => {
       sellerAccountId: submission.sellerAccountId,
       sellerRoleName: submission.sellerRoleName,
       sellerPrincipalArn: submission.sellerPrincipalArn,
-      status: 'pending',
-      phase: 'queued',
-      reason: null,
-      awsErrorName: null,
-      awsMessage: null,
-      requestId: null,
-      meteringRecordId: null,
-      nextTryMs: null,
-      settledMs: null,
-      attemptCount: 0,
-      lastSentMs: null,
-      mayBeRecorded: false,
-      sendAnyway: false,
-      decidedBy: null,
-      decisionNote: null,
-      successorId: null,
-      writeOff: null,
+      ...freshState,
     });
     const { records: _, ...confirmed } = submission;
     expect(valueIn(ledger.submission(submission.submissionId))).toEqual(confirmed);

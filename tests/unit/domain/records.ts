@@ -1,6 +1,7 @@
 /** Invented records for tests of the rules. */
 import type { StoredRecord } from '../../../src/main/core/domain/usage-record.ts';
 import { hourSlotOf } from '../../../src/main/core/domain/utc-hours.ts';
+import { freshState } from '../../support/fresh-state.ts';
 
 export const licence = 'arn:aws:license-manager::294406891311:license:l-0123456789abcdef0123456789abcdef';
 
@@ -36,24 +37,8 @@ export function storedRecord(changes: Partial<StoredRecord> = {}): StoredRecord 
     sellerAccountId: '123456789012',
     sellerRoleName: 'MeteringOps',
     sellerPrincipalArn: 'arn:aws:sts::123456789012:assumed-role/MeteringOps/pat',
-    status: 'pending',
-    phase: 'queued',
-    reason: null,
-    awsErrorName: null,
-    awsMessage: null,
-    requestId: null,
-    meteringRecordId: null,
-    nextTryMs: null,
-    settledMs: null,
-    attemptCount: 0,
-    lastSentMs: null,
-    mayBeRecorded: false,
-    sendAnyway: false,
-    decidedBy: null,
-    decisionNote: null,
+    ...freshState,
     predecessorId: null,
-    successorId: null,
-    writeOff: null,
     ...changes,
   };
 }
