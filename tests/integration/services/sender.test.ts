@@ -62,6 +62,25 @@ describe('the sender', () => {
     ]);
   });
 
+  it('sends first what would soon have to be asked about', async () => {
+    const { add, clock, gateway, record, sender, signIn } = aDesk(aLedger().ledger, null);
+    const startMs = anHourMs - 5.5 * hourMs;
+    const old = aRecord({ dimensionKey: 'old', startMs });
+    add(...Array.from({ length: 25 }, (_, index) => aRecord({ dimensionKey: `young_${index}` })));
+    add(old);
+    sender.start();
+    await settle();
+    clock.jump(startMs + 6 * hourMs - clock.now());
+    const answer = gateway.hold();
+    signIn(sellerAccountId);
+    await settle();
+    clock.jump(minuteMs);
+    answer();
+    await settle(40);
+    expect(gateway.sent.map((call) => call.records.length)).toEqual([25, 1]);
+    expect(record(old.recordId).status).toBe('accepted');
+  });
+
   it('has the attempt on disk before the call leaves', async () => {
     const { add, gateway, ledger, record, sender } = aDesk();
     const one = aRecord();

@@ -22,6 +22,19 @@ describe('the order of sending', () => {
     expect(order.map(({ recordId }) => recordId)).toEqual(['3', '1', '0', '2']);
   });
 
+  it('puts before the others what a person would have to be asked about within the hour', () => {
+    const waits = { deadlineMs: nowMs + 20 * hourMs, submittedMs: nowMs - hourMs, windowMs: 6 * hourMs };
+    const old = { ...waits, startMs: nowMs - 6 * hourMs + minuteMs };
+    const records = [
+      storedRecord({ ...waits, recordId: 'young', startMs: nowMs - 5 * hourMs }),
+      storedRecord({ ...old, recordId: 'asked', sendAnyway: true }),
+      storedRecord({ ...old, recordId: 'unknown', mayBeRecorded: true }),
+      storedRecord({ ...old, recordId: 'old' }),
+    ];
+    const order = inOrderOfSending(records, nowMs).map(({ recordId }) => recordId);
+    expect(order).toEqual(['old', 'young', 'asked', 'unknown']);
+  });
+
   it('lets nobody wait behind one that has more time, and loses nobody', () => {
     const left = fc.array(fc.integer({ min: -hourMs, max: 3 * hourMs }));
     fc.assert(

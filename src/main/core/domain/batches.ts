@@ -3,7 +3,7 @@
  * be refused together, so lanes are sent side by side and never hold each other up.
  */
 
-import { beforeSending } from './before-sending.ts';
+import { beforeSending, leavesUntilMs } from './before-sending.ts';
 import { recordsPerCall } from './metering-body.ts';
 import type { StoredRecord } from './usage-record.ts';
 import { hourMs } from './utc-hours.ts';
@@ -15,15 +15,16 @@ export function laneOf(record: StoredRecord): string {
 }
 
 /** At AWS's rate some hundred thousand records leave within it: whoever has more time than this can wait for those before him. */
-const nearDeadlineMs = hourMs;
+const nearMs = hourMs;
 
 /**
- * The order in which records leave that come in the order of confirming: those whose deadline is near first, the nearest before all; the others as
- * they were confirmed, so that a contract's usage stands in as few calls, and lies in as few places of the ledger, as can be.
+ * The order in which records leave that come in the order of confirming: those first whose deadline, or the end of the window after which a person is
+ * asked, is near, the nearest before all; the others as they were confirmed, so that a contract's usage stands in as few calls, and lies in as few
+ * places of the ledger, as can be.
  */
 export function inOrderOfSending(records: readonly StoredRecord[], nowMs: number): readonly StoredRecord[] {
-  const isNear = ({ deadlineMs }: StoredRecord): boolean => deadlineMs - nowMs < nearDeadlineMs;
-  const near = records.filter(isNear).sort((a, b) => a.deadlineMs - b.deadlineMs);
+  const isNear = (record: StoredRecord): boolean => leavesUntilMs(record) - nowMs < nearMs;
+  const near = records.filter(isNear).sort((a, b) => leavesUntilMs(a) - leavesUntilMs(b));
   return [...near, ...records.filter((record) => !isNear(record))];
 }
 

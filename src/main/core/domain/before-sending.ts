@@ -79,6 +79,13 @@ function outgrewItsWindow(record: StoredRecord, nowMs: number): boolean {
   return !isPrompt && secondOf(nowMs) - record.startMs > record.windowMs;
 }
 
+/** Until when a record leaves without anybody being asked: the end of its window, where that still counts, else its deadline. */
+export function leavesUntilMs(record: StoredRecord): number {
+  const { deadlineMs, startMs, windowMs, submittedMs } = record;
+  if (record.sendAnyway || record.mayBeRecorded) return deadlineMs;
+  return Math.min(deadlineMs, Math.max(startMs + windowMs, submittedMs + promptMs));
+}
+
 /** The next instant after `nowMs` at which a record moves on by itself; null when only an answer or a person moves it. */
 export function wakesAt(record: StoredRecord, nowMs: number): number | null {
   if (record.status !== 'pending' || record.phase === 'sending') return null;

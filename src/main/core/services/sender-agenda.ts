@@ -4,7 +4,7 @@
  */
 import { ok, type Result } from '../../../contract/result.ts';
 import { inOrderOfSending, laneOf, nextBatch } from '../domain/batches.ts';
-import { beforeSending, wakesAt } from '../domain/before-sending.ts';
+import { beforeSending, leavesUntilMs, wakesAt } from '../domain/before-sending.ts';
 import { type Narrowing, nextTrial, without } from '../domain/narrowing.ts';
 import type { RecordChange, StoredRecord } from '../domain/usage-record.ts';
 import type { Ledger } from '../ports.ts';
@@ -21,14 +21,15 @@ export interface Lane {
   goesThrough: boolean;
   /** After calls that were refused as a whole, the first of them under way. Lost with the process; it then begins anew. */
   narrowings: readonly Narrowing<StoredRecord>[];
-  /** When there is something to do, and for which deadline; null when it has to be looked up. */
+  /** When there is something to do, and until when; null when it has to be looked up. */
   plan: LanePlan | null;
 }
 
 export interface LanePlan {
   /** Not later than now: something is due. Infinity: nothing moves by itself. */
   readonly atMs: number;
-  readonly deadlineMs: number;
+  /** Until when what is due leaves without anybody being asked. */
+  readonly untilMs: number;
 }
 
 export interface Batch {
@@ -125,13 +126,13 @@ function planOf(lane: Lane, nowMs: number, isTimeKnown: boolean): LanePlan {
   let atMs = Number.POSITIVE_INFINITY;
   for (const record of lane.records.values()) {
     const { kind } = beforeSending(record, nowMs);
-    // No other that is due has a deadline that is both nearer and near.
+    // Of no other that is due the time is both shorter and short.
     if (kind === 'send' || (kind === 'change' && isTimeKnown)) {
-      return { atMs: nowMs, deadlineMs: record.deadlineMs };
+      return { atMs: nowMs, untilMs: leavesUntilMs(record) };
     }
     atMs = Math.min(atMs, wakesAt(record, nowMs) ?? atMs);
   }
-  return { atMs, deadlineMs: Number.POSITIVE_INFINITY };
+  return { atMs, untilMs: Number.POSITIVE_INFINITY };
 }
 
 /** What the lane sends next: a trial while it narrows, else what is due. Empty when nothing is. */

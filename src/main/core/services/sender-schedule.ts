@@ -76,15 +76,15 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
   function lookAhead(): { readonly due: readonly Lane[]; readonly nextMs: number } {
     const nowMs = clock.now();
     const isKnown = deps.isTimeKnown();
-    const due: { readonly lane: Lane; readonly calls: number; readonly deadlineMs: number }[] = [];
+    const due: { readonly lane: Lane; readonly calls: number; readonly untilMs: number }[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const lane of agenda.lanes()) {
       if (!mayStart(lane)) continue;
-      const { atMs, deadlineMs } = agenda.planOf(lane, nowMs, isKnown);
-      if (atMs <= nowMs) due.push({ lane, calls: lane.calls, deadlineMs });
+      const { atMs, untilMs } = agenda.planOf(lane, nowMs, isKnown);
+      if (atMs <= nowMs) due.push({ lane, calls: lane.calls, untilMs });
       else nextMs = Math.min(nextMs, atMs);
     }
-    due.sort((a, b) => a.calls - b.calls || a.deadlineMs - b.deadlineMs);
+    due.sort((a, b) => a.calls - b.calls || a.untilMs - b.untilMs);
     return { due: due.map(({ lane }) => lane), nextMs };
   }
 
