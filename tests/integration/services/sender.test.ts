@@ -455,6 +455,23 @@ describe('the sender before AWS’s time is known', () => {
     expect(record(late.recordId)).toMatchObject({ status: 'rejected', reason: 'window-missed' });
   });
 
+  it('sends first what turns out to be near its deadline', async () => {
+    const { add, clock, gateway, sender } = aDesk();
+    add(...Array.from({ length: 50 }, (_, index) => aRecord({ dimensionKey: `far_${index}` })));
+    add(aRecord({ dimensionKey: 'near', deadlineMs: anHourMs + 30 * minuteMs }));
+    clock.loseOffset();
+    clock.jump(-3 * hourMs);
+    const answer = gateway.hold();
+    sender.start();
+    await settle();
+    clock.jump(3 * hourMs);
+    clock.learnOffset(3 * hourMs);
+    await settle();
+    answer();
+    await settle(40);
+    expect(gateway.sent[1]?.records[0]?.dimensionKey).toBe('near');
+  });
+
   it('plans the resend of a call that a crash cut off, whatever the clock says of its deadline', async () => {
     const { ledger } = aLedger();
     const one = aRecord();

@@ -39,11 +39,9 @@ export interface Batch {
 }
 
 export interface Agenda {
-  /** Reads the ledger where something else than the sender may have changed it. */
+  /** Reads the ledger where something else than the sender may have changed it, and orders its records by the time that is left at `nowMs`. */
   readonly refresh: (nowMs: number) => Result<void>;
   readonly markStale: () => void;
-  /** What is due has to be looked at anew, though no record has changed. */
-  readonly timeChanged: () => void;
   readonly lanes: () => Iterable<Lane>;
   /** Before AWS's time is known, only calls are due: what moves on without one is decided by the time alone. */
   readonly planOf: (lane: Lane, nowMs: number, isTimeKnown: boolean) => LanePlan;
@@ -88,9 +86,6 @@ export function createAgenda(ledger: Pick<Ledger, 'pending'>): Agenda {
     },
     markStale: () => {
       stale = true;
-    },
-    timeChanged: () => {
-      for (const lane of lanes.values()) lane.plan = null;
     },
     lanes: () => lanes.values(),
     planOf: (lane, nowMs, isTimeKnown) => {

@@ -119,7 +119,8 @@ export function createSender(deps: SenderDeps): Sender {
         const accountId = session.identity()?.accountId;
         // What a wrong clock took for overdue was not taken up at the sign-in.
         if (accountId !== undefined) takeUp.heldFor(accountId);
-        agenda.timeChanged();
+        // What is due, and what leaves first, was judged by another time.
+        agenda.markStale();
         schedule.pump();
       });
       wake();
