@@ -367,6 +367,29 @@ describe('calls of one product', () => {
     }
   });
 
+  it('do not leave any more when another is refused while they wait for their turn', async () => {
+    const { add, gateway, record, sender } = aDesk();
+    const records = several(150, (index) => (index === 30 ? { dimensionKey: 'wrong' } : {}));
+    gateway.judgeBy(refuseWrongDimensions);
+    const { gates, answer } = gated(gateway);
+    add(...records);
+    sender.start();
+    await settle();
+    await answer();
+    expect(gates).toHaveLength(4);
+    // The second is through and makes room for a next one; the first is refused in the same turn.
+    const [refuse, through] = gates.splice(0, 2);
+    through?.();
+    refuse?.();
+    await settle(40);
+    expect(gates).toHaveLength(2);
+    while (gates.length > 0) await answer();
+    const wrong = records[30]?.recordId ?? '';
+    expect(record(wrong).status).toBe('rejected');
+    // Refused with its call, and then alone: what was known of it is not forgotten.
+    expect(gateway.sent.filter((call) => call.records.some((one) => one.recordId === wrong))).toHaveLength(2);
+  });
+
   it('begin by the same commit as the answer before them', async () => {
     const { ledger } = aLedger();
     const commits: number[] = [];

@@ -150,6 +150,8 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     let batch: Batch | null = null;
     const begun = await journal.begin(() => {
       if (!deps.isOpen() || !isRead()) return ok(undefined);
+      // Something else than success has come since this step began: what follows goes alone.
+      if (lane.calls > 0 && !lane.goesThrough) return ok(undefined);
       // Nothing may come between choosing the records and writing down that they leave.
       const next = nextOf(lane, clock.now());
       if (next.records.length === 0) return ok(undefined);
