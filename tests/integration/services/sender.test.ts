@@ -551,6 +551,27 @@ describe('the sender on a ledger that fails', () => {
     }
   });
 
+  it('looks again when it could not write down what moves on without a call', async () => {
+    const { ledger } = aLedger();
+    let full = true;
+    const failing: Ledger = {
+      ...ledger,
+      change: (change) =>
+        full ? { ok: false, error: { kind: 'disk-full', path: 'ledger' } } : ledger.change(change),
+    };
+    const { add, clock, record, sender } = aDesk(failing, null);
+    const one = aRecord();
+    add(one);
+    sender.start();
+    await settle();
+    expect(record(one.recordId).phase).toBe('queued');
+    full = false;
+    clock.advance(5_000);
+    await settle();
+    expect(record(one.recordId)).toMatchObject({ phase: 'held', reason: 'sign-in-expired' });
+    expect(sender.writeProblem()).toBeNull();
+  });
+
   it('sends nothing when the intent can not be written first', async () => {
     const { ledger } = aLedger();
     const failing: Ledger = {

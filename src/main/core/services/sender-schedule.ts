@@ -69,6 +69,8 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     }
     const { due, nextMs } = lookAhead();
     for (const lane of due) if (hasRoom()) run(lane);
+    // A step that the disk refused at once has said when to look again.
+    if (troubled) return;
     if (nextMs === Number.POSITIVE_INFINITY) cancelWake();
     else wakeAt(nextMs);
   }
