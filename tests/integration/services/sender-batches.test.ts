@@ -288,6 +288,43 @@ describe('products side by side', () => {
   });
 });
 
+describe('products that hang with several calls each', () => {
+  it('leave another its way', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { add, gateway, record, sender } = aDesk();
+      const hanging = ['a', 'b', 'c', 'd'];
+      const taken = new Set<string>();
+      // Takes one call of each product, so that each goes through; none is answered afterwards.
+      gateway.pauseBy(({ records: [first] }) => {
+        const productId = first?.productId ?? '';
+        if (productId === 'prod-late') return Promise.resolve();
+        if (taken.has(productId)) return new Promise(() => {});
+        taken.add(productId);
+        return Promise.resolve();
+      });
+      add(...hanging.flatMap((name) => several(150, () => product(name))));
+      sender.start();
+      await settle(40);
+      for (let seconds = 0; seconds < 10; seconds += 1) {
+        vi.advanceTimersByTime(1_000);
+        await settle();
+      }
+      expect(taken.size).toBe(4);
+      const late = aRecord(product('late'));
+      add(late);
+      sender.wake();
+      await settle();
+      expect(record(late.recordId).status).toBe('accepted');
+      const closing = sender.close();
+      vi.advanceTimersByTime(1_000);
+      await closing;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 describe('calls of one product', () => {
   /** Lets each call wait for its turn; `most` are the most that were open at once. */
   function gated(gateway: ReturnType<typeof aDesk>['gateway']) {

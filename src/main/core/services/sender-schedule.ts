@@ -1,4 +1,7 @@
-/** Which lanes move on, and when: a few side by side, the nearest deadline first, so that one lane's trouble holds up no other. */
+/**
+ * Which lanes move on, and when: a few side by side, first those that have the fewest calls under way and among them the one whose time is the
+ * shortest, so that one lane's trouble holds up no other.
+ */
 import type { Clock, IncidentLog } from '../ports.ts';
 import type { Agenda, Lane } from './sender-agenda.ts';
 import type { Journal } from './sender-journal.ts';
@@ -17,8 +20,8 @@ export interface ScheduleDeps {
 export interface Progress {
   /** Its intent is durable: the call leaves now. */
   readonly begun: () => void;
-  /** It is answered, and the answer not yet written. Where all is success it changes nothing for the lane's other records. */
-  readonly answered: (isAllSuccess: boolean) => void;
+  /** It is answered, and the answer not yet written. Where the lane goes through, that changes nothing for its other records. */
+  readonly answered: (goesThrough: boolean) => void;
 }
 
 export interface Schedule {
@@ -45,6 +48,8 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
   const running = new Set<Promise<void>>();
   /** Those of the running steps that make others wait. */
   const occupying = new Set<object>();
+  /** Steps that begin and calls without an answer, the slow ones among them. */
+  let unanswered = 0;
   let closed = false;
   let troubled = false;
   let cancelWake = (): void => {};
@@ -68,7 +73,7 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
       return;
     }
     const { due, nextMs } = lookAhead();
-    for (const lane of due) if (hasRoom()) run(lane);
+    for (const lane of due) if (hasRoomFor(lane)) run(lane);
     // A step that the disk refused at once has said when to look again.
     if (troubled) return;
     if (nextMs === Number.POSITIVE_INFINITY) cancelWake();
@@ -94,7 +99,9 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     return !starting && calls < (goesThrough ? callsAtOnce : 1);
   }
 
-  function hasRoom(): boolean {
+  /** The room that slow calls leave is for other lanes: those that hang could take it all, each with several calls. */
+  function hasRoomFor({ calls }: Lane): boolean {
+    if (calls > 0 && unanswered >= callsAtOnce) return false;
     return occupying.size < callsAtOnce && running.size < mostCallsAtOnce;
   }
 
@@ -102,11 +109,13 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
     const place = {};
     occupying.add(place);
     lane.starting = true;
+    unanswered += 1;
     let phase: 'starting' | 'calling' | 'over' = 'starting';
     const goTo = (next: 'calling' | 'over'): void => {
       if (phase === 'starting') lane.starting = false;
       if (phase === 'calling') lane.calls -= 1;
       if (next === 'calling') lane.calls += 1;
+      if (next === 'over' && phase !== 'over') unanswered -= 1;
       phase = next;
       lane.plan = null;
     };
@@ -119,9 +128,9 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
         pump();
       },
       // What follows begins while the answer is written, so that both are durable by the same commit.
-      answered: (isAllSuccess) => {
+      answered: (goesThrough) => {
         occupying.delete(place);
-        if (isAllSuccess) goTo('over');
+        if (goesThrough) goTo('over');
         pump();
       },
     };
