@@ -490,6 +490,24 @@ describe('the sender before AWS’s time is known', () => {
   });
 });
 
+describe('the sender that was closed', () => {
+  it('writes nothing any more when credentials that it waited for could not be had', async () => {
+    const { ledger } = aLedger();
+    const { add, ended, gateway, incidents, sender } = aDesk(ledger);
+    const fail = gateway.holdPrepare({ kind: 'sign-in-expired', profile: 'sales' });
+    add(aRecord());
+    sender.start();
+    await settle();
+    await sender.close();
+    const before = valueIn(ledger.pending());
+    fail();
+    await settle();
+    expect(valueIn(ledger.pending())).toEqual(before);
+    expect(ended).toEqual([]);
+    expect(incidents).toEqual([]);
+  });
+});
+
 describe('the sender on a ledger that fails', () => {
   it('keeps an answer that could not be written, and writes it as soon as there is room', async () => {
     const { ledger } = aLedger();

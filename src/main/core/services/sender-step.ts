@@ -74,7 +74,7 @@ export function createLaneStep(deps: StepDeps): LaneStep {
       return;
     }
     // What a former sign-in lacked says nothing of the present one: the lane is looked at anew.
-    if (session.identity() !== signedInAs) return;
+    if (deps.isOver() || session.identity() !== signedInAs) return;
     const why = whyNotPrepared(prepared.error);
     if (prepared.error !== null) session.noteEnd(prepared.error, signedInAs);
     if (isRead()) notSent(dueOf(lane), why);
