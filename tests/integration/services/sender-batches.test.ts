@@ -427,6 +427,29 @@ describe('calls of one product', () => {
     expect(gateway.sent.filter((call) => call.records.some((one) => one.recordId === wrong))).toHaveLength(2);
   });
 
+  it('do not keep a record near its deadline waiting until all at fault are found', async () => {
+    const { add, clock, gateway, record, sender } = aDesk();
+    const records = several(125, (index) => (index < 25 ? {} : { dimensionKey: `wrong_${index}` }));
+    gateway.judgeBy(refuseWrongDimensions);
+    const { gates, answer } = gated(gateway);
+    add(...records);
+    sender.start();
+    await settle();
+    await answer();
+    await answer(4);
+    expect(gates).toHaveLength(1);
+    const near = aRecord({ dimensionKey: 'near', deadlineMs: clock.now() + minuteMs });
+    add(near);
+    sender.wake();
+    // The trial that is under way, then the record itself.
+    await answer();
+    await answer();
+    expect(record(near.recordId).status).toBe('accepted');
+    while (gates.length > 0) await answer();
+    const states = records.map(({ recordId }) => record(recordId).status);
+    expect(states.filter((status) => status === 'rejected')).toHaveLength(100);
+  });
+
   it('begin by the same commit as the answer before them', async () => {
     const { ledger } = aLedger();
     const commits: number[] = [];

@@ -17,7 +17,7 @@ export interface Lane {
   starting: boolean;
   /** Calls under way. */
   calls: number;
-  /** Whether the last answer was all success. What isn't known to go through goes one call at a time. */
+  /** Whether the last answer was all success, and no search is under way. What isn't known to go through goes one call at a time. */
   goesThrough: boolean;
   /** After calls that were refused as a whole, the first of them under way. Lost with the process; it then begins anew. */
   narrowings: readonly Narrowing<StoredRecord>[];
@@ -130,8 +130,26 @@ function planOf(lane: Lane, nowMs: number, isTimeKnown: boolean): LanePlan {
   return { atMs, untilMs: Number.POSITIVE_INFINITY };
 }
 
-/** What the lane sends next: a trial while it narrows, else what is due. Empty when nothing is. */
+/**
+ * What the lane sends next: a trial while it narrows, else what is due. Empty when nothing is. What comes before all that a narrowing holds, such as
+ * a record near its deadline, doesn't wait for the end of the search.
+ */
 export function nextOf(lane: Lane, nowMs: number): Batch {
+  const trial = nextTrialOf(lane, nowMs);
+  if (trial.length === 0) return { records: nextBatch(lane.records.values(), nowMs), isTrial: false };
+  const planned = new Set(
+    lane.narrowings.flatMap(({ tainted, rest }) => [...tainted, ...rest].map(({ recordId }) => recordId)),
+  );
+  const ahead: StoredRecord[] = [];
+  for (const record of lane.records.values()) {
+    if (planned.has(record.recordId)) break;
+    ahead.push(record);
+  }
+  const records = nextBatch(ahead, nowMs);
+  return records.length > 0 ? { records, isTrial: false } : { records: trial, isTrial: true };
+}
+
+function nextTrialOf(lane: Lane, nowMs: number): readonly StoredRecord[] {
   const current = ({ recordId }: StoredRecord): StoredRecord | undefined => lane.records.get(recordId);
   for (const planned of lane.narrowings) {
     const narrowing = without(planned, (one) => {
@@ -141,7 +159,7 @@ export function nextOf(lane: Lane, nowMs: number): Batch {
     const trial = nextTrial(narrowing);
     const others = lane.narrowings.slice(1);
     lane.narrowings = trial.length === 0 ? others : [narrowing, ...others];
-    if (trial.length > 0) return { records: trial.flatMap((one) => current(one) ?? []), isTrial: true };
+    if (trial.length > 0) return trial.flatMap((one) => current(one) ?? []);
   }
-  return { records: nextBatch(lane.records.values(), nowMs), isTrial: false };
+  return [];
 }
