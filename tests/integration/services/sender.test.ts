@@ -537,6 +537,34 @@ describe('the sender on a ledger that fails', () => {
     expect(gateway.sent).toHaveLength(1);
   });
 
+  it('takes up what a late answer held when somebody has signed in before it could be written', async () => {
+    const { ledger } = aLedger();
+    let full = false;
+    const failing: Ledger = {
+      ...ledger,
+      endAttempt: (end) =>
+        full ? { ok: false, error: { kind: 'disk-full', path: 'ledger' } } : ledger.endAttempt(end),
+    };
+    const { add, clock, ended, gateway, record, sender, signIn } = aDesk(failing);
+    const one = aRecord();
+    gateway.answerNext({ ...throttled, next: 'hold', reason: 'sign-in-expired' } as RecordOutcome);
+    const answer = gateway.hold();
+    add(one);
+    sender.start();
+    await settle();
+    full = true;
+    answer();
+    await settle();
+    expect(ended).toEqual(['sign-in-expired']);
+    signIn(sellerAccountId);
+    await settle();
+    full = false;
+    clock.advance(5_000);
+    await settle();
+    expect(gateway.sent).toHaveLength(2);
+    expect(record(one.recordId).status).toBe('accepted');
+  });
+
   it('keeps every answer of a group that could not be written, and begins nothing of it', async () => {
     const { ledger } = aLedger();
     let full = false;

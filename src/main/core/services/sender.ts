@@ -56,7 +56,10 @@ export function createSender(deps: SenderDeps): Sender {
   const agenda = createAgenda(ledger);
   const journal = createJournal(ledger, agenda, clock, {
     writeProblem: () => deps.publish('system.changed', {}),
-    writtenLate: (records) => tell(records),
+    writtenLate: (records) => {
+      tell(records);
+      liftHeld();
+    },
   });
   let closed = false;
   /** The ledger may be closed: what comes now is learnt by the next start. */
@@ -104,6 +107,12 @@ export function createSender(deps: SenderDeps): Sender {
     isAskingTime = false;
   }
 
+  /** What was held too late to be taken up at the sign-in, such as by an answer that had to wait for the disk. */
+  function liftHeld(): void {
+    const accountId = session.identity()?.accountId;
+    if (accountId !== undefined) takeUp.heldFor(accountId);
+  }
+
   function tell(records: readonly StoredRecord[]): void {
     deps.publish('usage.changed', {
       agreementIds: [...new Set(records.map((record) => record.agreementId))],
@@ -116,9 +125,8 @@ export function createSender(deps: SenderDeps): Sender {
       heartbeat = setInterval(wake, heartbeatMs);
       heartbeat.unref();
       stopListening = clock.onLearnt(() => {
-        const accountId = session.identity()?.accountId;
         // What a wrong clock took for overdue was not taken up at the sign-in.
-        if (accountId !== undefined) takeUp.heldFor(accountId);
+        liftHeld();
         // What is due, and what leaves first, was judged by another time.
         agenda.markStale();
         schedule.pump();
