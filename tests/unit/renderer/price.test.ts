@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { priceText, quantityText } from '../../../src/renderer/src/ui/price.ts';
+import { priceText, quantityText, sumText } from '../../../src/renderer/src/ui/price.ts';
 
 const perUnit = (unit: string | null) => priceText({ unitPrice: '0.18', currencyCode: 'USD', unit });
 
@@ -27,5 +27,12 @@ describe('a quantity with its unit', () => {
     expect(quantityText(40, 'Hrs')).toBe('40 hours');
     expect(quantityText(3, 'GB')).toBe('3 GB');
     expect(quantityText(3, null)).toBe('3');
+  });
+
+  it('is called the same where it is added up', () => {
+    expect(sumText('412', 'GB')).toBe('412 GB');
+    expect(sumText('18400', 'Requests')).toBe('18,400 requests');
+    expect(sumText('1', 'Hrs')).toBe('1 hour');
+    expect(sumText('3', null)).toBe('3');
   });
 });

@@ -1,6 +1,6 @@
 /** How a dimension's unit price and a quantity with its unit read. */
 import type { Dimension } from '../../../contract/contracts.ts';
-import { formatMoney, formatQuantity } from '../copy/formats.ts';
+import { formatDecimal, formatMoney, formatQuantity } from '../copy/formats.ts';
 
 type Priced = Pick<Dimension, 'unitPrice' | 'currencyCode' | 'unit'>;
 
@@ -19,6 +19,12 @@ export function unitName(unit: string | null, count: number): string {
 export function quantityText(quantity: number, unit: string | null): string {
   const digits = formatQuantity(quantity);
   return unit === null || unit === '' ? digits : `${digits} ${unitWord(unit, quantity)}`;
+}
+
+/** `412 GB`: the same for a sum, an exact decimal number with a point and without grouping. */
+export function sumText(quantity: string, unit: string | null): string {
+  const digits = formatDecimal(quantity);
+  return unit === null || unit === '' ? digits : `${digits} ${unitWord(unit, Number(quantity))}`;
 }
 
 /** AWS's units that are plain words or abbreviate one: what one and what many of them are called. */

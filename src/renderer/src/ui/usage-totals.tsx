@@ -3,8 +3,9 @@ import Box from '@cloudscape-design/components/box';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { UsageAmount, UsageTotal } from '../../../contract/history.ts';
-import { formatDecimal, formatMoneys } from '../copy/formats.ts';
+import { formatMoneys } from '../copy/formats.ts';
 import { monthName } from '../copy/months.ts';
+import { sumText } from './price.ts';
 import { DimensionName } from './records-table.tsx';
 
 export interface UsageTotalsTableProps {
@@ -86,7 +87,7 @@ function Amount({ amount, unit }: { readonly amount: UsageAmount; readonly unit:
   if (amount.records === 0) return <div className="records-number">–</div>;
   return (
     <div className="records-number">
-      {formatDecimal(amount.quantity)} {unit === null ? '' : unit.toLowerCase()}
+      {sumText(amount.quantity, unit)}
       <Box fontSize="body-s" color="text-body-secondary">
         {amount.money.length === 0 ? 'no price' : formatMoneys(amount.money)}
       </Box>

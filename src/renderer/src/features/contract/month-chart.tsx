@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { UsageTotal } from '../../../../contract/history.ts';
 import { formatQuantity } from '../../copy/formats.ts';
 import { shortMonthName } from '../../copy/months.ts';
+import { unitName } from '../../ui/price.ts';
 import { monthsOfChart } from './months.ts';
 
 const series = [
@@ -52,7 +53,8 @@ interface BarsProps {
 }
 
 function Bars({ totals, name, months }: BarsProps) {
-  const unit = totals.find((one) => one.unit !== null)?.unit?.toLowerCase() ?? 'quantity';
+  const ofAws = totals.find((one) => one.unit !== null)?.unit ?? null;
+  const unit = ofAws === null ? 'quantity' : unitName(ofAws, 2);
   const sumOf = (status: (typeof series)[number][0], month: string) =>
     totals
       .filter((one) => one.month === month)

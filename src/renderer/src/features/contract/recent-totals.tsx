@@ -2,8 +2,9 @@
 import Box from '@cloudscape-design/components/box';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { UsageAmount, UsageTotal } from '../../../../contract/history.ts';
-import { formatDecimal, formatMoneys } from '../../copy/formats.ts';
+import { formatMoneys } from '../../copy/formats.ts';
 import { monthName } from '../../copy/months.ts';
+import { sumText } from '../../ui/price.ts';
 import { DimensionName } from '../../ui/records-table.tsx';
 import { dimensionsIn } from './months.ts';
 
@@ -62,7 +63,7 @@ function MonthCell({ total }: { readonly total: UsageTotal | null }) {
     <div className="records-number">
       {accepted.records > 0 && (
         <>
-          <Box variant="strong">{quantityOf(accepted, unit)}</Box>
+          <Box variant="strong">{sumText(accepted.quantity, unit)}</Box>
           <Box fontSize="body-s" color="text-body-secondary">
             {moneyOf(accepted)} accepted
           </Box>
@@ -85,12 +86,9 @@ function Apart({ amount, unit, word }: ApartProps) {
   if (amount.records === 0) return null;
   return (
     <Box fontSize="body-s" color="text-body-secondary">
-      {quantityOf(amount, unit)} · {moneyOf(amount)} {word}
+      {sumText(amount.quantity, unit)} · {moneyOf(amount)} {word}
     </Box>
   );
 }
-
-const quantityOf = ({ quantity }: UsageAmount, unit: string | null) =>
-  unit === null ? formatDecimal(quantity) : `${formatDecimal(quantity)} ${unit.toLowerCase()}`;
 
 const moneyOf = ({ money }: UsageAmount) => (money.length === 0 ? 'no price' : formatMoneys(money));
