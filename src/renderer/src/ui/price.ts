@@ -5,9 +5,18 @@ import { formatDecimal, formatMoney, formatQuantity } from '../copy/formats.ts';
 type Priced = Pick<Dimension, 'unitPrice' | 'currencyCode' | 'unit'>;
 
 /** `0.002 USD per call`; null where the contract states no price. */
-export function priceText({ unitPrice, currencyCode, unit }: Priced): string | null {
+export function priceText(dimension: Priced): string | null {
+  const parts = priceParts(dimension);
+  return parts === null ? null : `${parts.amount} ${parts.per}`;
+}
+
+/** The same in two, for a narrow column: `0.002 USD` and `per call`. */
+export function priceParts({ unitPrice, currencyCode, unit }: Priced) {
   if (unitPrice === null || currencyCode === null) return null;
-  return `${formatMoney({ amount: unitPrice, currencyCode })} per ${unit === null || unit === '' ? 'unit' : unitWord(unit, 1)}`;
+  return {
+    amount: formatMoney({ amount: unitPrice, currencyCode }),
+    per: `per ${unit === null || unit === '' ? 'unit' : unitWord(unit, 1)}`,
+  };
 }
 
 /** What one unit, or many, are called; a dash where AWS names none. */

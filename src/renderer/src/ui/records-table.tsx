@@ -219,10 +219,10 @@ const dataColumns: readonly Column[] = [
   },
   {
     id: 'quantity',
-    header: <div className="records-number-head">Quantity and estimate</div>,
+    header: <div className="number-head">Quantity and estimate</div>,
     minWidth: 120,
     cell: (record) => (
-      <div className="records-number">
+      <div className="number">
         {formatQuantity(record.quantity)}
         <Box fontSize="body-s" color="text-body-secondary">
           {record.estimate === null ? 'no price' : formatMoney(record.estimate)}

@@ -78,15 +78,15 @@ const dimensionColumn: Column = {
 
 const amountColumn = (status: 'accepted' | 'pending' | 'rejected', name: string): Column => ({
   id: status,
-  header: <div className="records-number-head">{name}</div>,
+  header: <div className="number-head">{name}</div>,
   minWidth: 130,
   cell: (total) => <Amount amount={total[status]} unit={total.unit} />,
 });
 
 function Amount({ amount, unit }: { readonly amount: UsageAmount; readonly unit: string | null }) {
-  if (amount.records === 0) return <div className="records-number">–</div>;
+  if (amount.records === 0) return <div className="number">–</div>;
   return (
-    <div className="records-number">
+    <div className="number">
       {sumText(amount.quantity, unit)}
       <Box fontSize="body-s" color="text-body-secondary">
         {amount.money.length === 0 ? 'no price' : formatMoneys(amount.money)}

@@ -6,7 +6,7 @@ import Table from '@cloudscape-design/components/table';
 import type { ContractDetails, Dimension } from '../../../../contract/contracts.ts';
 import { formatQuantity } from '../../copy/formats.ts';
 import { Copyable } from '../../ui/copyable.tsx';
-import { priceText, unitName } from '../../ui/price.ts';
+import { priceParts, unitName } from '../../ui/price.ts';
 import { ReasonBadge } from '../../ui/reason-badge.tsx';
 
 export function DimensionsTab({ details }: { readonly details: ContractDetails }) {
@@ -64,24 +64,35 @@ export function DimensionsTab({ details }: { readonly details: ContractDetails }
         { id: 'unit', header: 'Unit', cell: (dimension) => unitName(dimension.unit, 2) },
         {
           id: 'price',
-          header: <div className="contract-number">Unit price</div>,
-          minWidth: 140,
-          cell: (dimension) => <div className="contract-number">{priceText(dimension) ?? '–'}</div>,
+          header: <div className="number-head">Unit price</div>,
+          minWidth: 130,
+          cell: (dimension) => <Price dimension={dimension} />,
         },
         {
           id: 'entitled',
-          header: <div className="contract-number">Bought upfront</div>,
-          cell: (dimension) => <div className="contract-number">{boughtOf(dimension)}</div>,
+          header: <div className="number-head">Bought upfront</div>,
+          cell: (dimension) => <div className="number">{boughtOf(dimension)}</div>,
         },
         {
           id: 'now',
-          header: <div className="contract-number">Entitled now</div>,
-          cell: (dimension) => (
-            <div className="contract-number">{formatIfWhole(dimension.entitledNow) ?? '–'}</div>
-          ),
+          header: <div className="number-head">Entitled now</div>,
+          cell: (dimension) => <div className="number">{formatIfWhole(dimension.entitledNow) ?? '–'}</div>,
         },
       ]}
     />
+  );
+}
+
+function Price({ dimension }: { readonly dimension: Dimension }) {
+  const price = priceParts(dimension);
+  if (price === null) return <div className="number">–</div>;
+  return (
+    <div className="number">
+      {price.amount}
+      <Box fontSize="body-s" color="text-body-secondary">
+        {price.per}
+      </Box>
+    </div>
   );
 }
 
@@ -124,7 +135,7 @@ function Kind({ dimension }: { readonly dimension: Dimension }) {
     case 'entitled':
       return (
         <StatusIndicator type="info" colorOverride="grey">
-          Prepaid
+          Entitled: prepaid
         </StatusIndicator>
       );
     case 'not-offered':

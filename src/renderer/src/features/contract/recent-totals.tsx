@@ -49,7 +49,7 @@ function columnsOf(months: readonly [string, string]): TableProps.ColumnDefiniti
     },
     ...months.map((month, index) => ({
       id: month,
-      header: <div className="records-number-head">{monthName(month)}</div>,
+      header: <div className="number-head">{monthName(month)}</div>,
       minWidth: 130,
       cell: ({ byMonth }: DimensionRow) => <MonthCell total={byMonth[index] ?? null} />,
     })),
@@ -57,10 +57,10 @@ function columnsOf(months: readonly [string, string]): TableProps.ColumnDefiniti
 }
 
 function MonthCell({ total }: { readonly total: UsageTotal | null }) {
-  if (total === null) return <div className="records-number">–</div>;
+  if (total === null) return <div className="number">–</div>;
   const { accepted, pending, rejected, unit } = total;
   return (
-    <div className="records-number">
+    <div className="number">
       {accepted.records > 0 && (
         <>
           <Box variant="strong">{sumText(accepted.quantity, unit)}</Box>

@@ -2,13 +2,14 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import { memo, type ReactNode } from 'react';
 import type { ContractSummary } from '../../../../contract/contracts.ts';
+import type { Money } from '../../../../contract/primitives.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { whyNoUsage } from '../../copy/contract-status.ts';
 import {
   formatAccountId,
   formatDate,
   formatInstant,
-  formatMoneys,
+  formatMoney,
   formatQuantity,
   userTimeZone,
 } from '../../copy/formats.ts';
@@ -30,12 +31,15 @@ export type ContractColumn = TableProps.ColumnDefinition<ContractSummary> & {
 
 type Draft = Omit<ContractColumn, 'header'> & { readonly header?: ReactNode };
 
+/** A date in one piece, with the cell's own space around it. */
+const dayWidth = 116;
+
 const drafts: readonly Draft[] = [
   {
     id: 'buyer',
     label: 'Buyer',
     isRowHeader: true,
-    minWidth: 190,
+    minWidth: 172,
     cell: (row) => <BuyerCell contract={row} />,
   },
   {
@@ -53,13 +57,13 @@ const drafts: readonly Draft[] = [
   {
     id: 'start',
     label: 'Starts',
-    minWidth: 88,
+    minWidth: dayWidth,
     cell: (row) => (row.addedByHand ? 'Not known' : <Day utc={row.startUtc} />),
   },
   {
     id: 'end',
     label: 'Ends',
-    minWidth: 88,
+    minWidth: dayWidth,
     cell: (row) => (
       <>
         {row.endIsAbout && row.endUtc !== null && 'about '}
@@ -67,12 +71,22 @@ const drafts: readonly Draft[] = [
       </>
     ),
   },
-  { id: 'last-usage', label: 'Last usage', minWidth: 88, cell: (row) => <Day utc={row.lastUsageUtc} /> },
+  {
+    id: 'last-usage',
+    label: 'Last usage',
+    minWidth: 88,
+    cell: (row) => (
+      <span className="narrow-days">
+        <Day utc={row.lastUsageUtc} />
+      </span>
+    ),
+  },
   {
     id: 'month',
     label: 'This month (est.)',
-    minWidth: 115,
-    cell: (row) => formatMoneys(row.monthEstimates),
+    header: <div className="number-head">This month (est.)</div>,
+    minWidth: 116,
+    cell: (row) => <Amounts moneys={row.monthEstimates} />,
   },
   { id: 'records', label: 'Pending and rejected', minWidth: 110, cell: (row) => recordsText(row) },
   {
@@ -105,7 +119,7 @@ const drafts: readonly Draft[] = [
     id: 'add',
     label: 'Add usage',
     header: <span className="visually-hidden">Add usage</span>,
-    minWidth: 138,
+    minWidth: 130,
     cell: (row) => <AddUsage contract={row} />,
   },
 ];
@@ -177,6 +191,16 @@ function ToldApart({ contract }: { readonly contract: ContractSummary }) {
       {licencesText(contract)}
     </Secondary>
   );
+}
+
+/** One below the other, where a contract has prices in several currencies. */
+function Amounts({ moneys }: { readonly moneys: readonly Money[] }) {
+  if (moneys.length === 0) return <div className="number">–</div>;
+  return moneys.map((money) => (
+    <div key={money.currencyCode} className="number">
+      {formatMoney(money)}
+    </div>
+  ));
 }
 
 function Day({ utc, none = '–' }: { readonly utc: string | null; readonly none?: string }) {

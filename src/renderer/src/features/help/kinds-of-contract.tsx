@@ -51,7 +51,7 @@ export function KindsOfContract() {
       header={
         <Header
           variant="h2"
-          description="The contract’s Dimensions tab shows which of its dimensions are metered and which are entitled."
+          description="The tab Dimensions and prices of a contract shows which of its dimensions are metered and which are entitled."
         >
           Which kind of contract is it?
         </Header>
