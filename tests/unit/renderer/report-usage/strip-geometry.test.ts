@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StripHour } from '../../../../src/contract/entry.ts';
 import {
   movedTo,
+  signPart,
   startIn,
   stripCells,
 } from '../../../../src/renderer/src/features/report-usage/strip-geometry.ts';
@@ -17,6 +18,31 @@ function anHour(changes: Partial<StripHour> = {}): StripHour {
     ...changes,
   };
 }
+
+describe('the sign of a cell', () => {
+  const signOf = (hour: StripHour, startUtc: string | null) => {
+    const [cell] = stripCells([hour], startUtc, 'UTC');
+    return cell && signPart(cell);
+  };
+  const openUntil = (minute: string) => anHour({ openUntilUtc: `2026-11-20T19:${minute}:59Z` });
+
+  it('stands in the open part of an hour that is chosen up to now', () => {
+    expect(signOf(openUntil('29'), '2026-11-20T19:30:00Z')).toEqual({ fromPercent: 0, untilPercent: 50 });
+  });
+
+  it('keeps off the line of the start time', () => {
+    expect(signOf(anHour(), '2026-11-20T19:00:00Z')).toEqual({ fromPercent: 0, untilPercent: 100 });
+    expect(signOf(anHour(), '2026-11-20T19:45:00Z')).toEqual({ fromPercent: 0, untilPercent: 75 });
+    expect(signOf(anHour(), '2026-11-20T19:15:00Z')).toEqual({ fromPercent: 25, untilPercent: 100 });
+    const taken = { ...openUntil('29'), state: 'taken' } as const;
+    expect(signOf(taken, '2026-11-20T19:15:00Z')).toEqual({ fromPercent: 25, untilPercent: 100 });
+    expect(signOf(taken, null)).toEqual({ fromPercent: 0, untilPercent: 100 });
+  });
+
+  it('leaves an open part that is too small for it', () => {
+    expect(signOf(openUntil('02'), '2026-11-20T19:03:00Z')).toEqual({ fromPercent: 5, untilPercent: 100 });
+  });
+});
 
 describe('the cells of the strip', () => {
   it('are labelled in local time, with minutes only where the zone has half hours', () => {

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { StripHour } from '../../../../contract/entry.ts';
 import { hourText } from '../../copy/entry-issues.ts';
-import { movedTo, type StripCell, startIn, stripCells } from './strip-geometry.ts';
+import { movedTo, type Part, type StripCell, signPart, startIn, stripCells } from './strip-geometry.ts';
 import './hour-strip.css';
 
 export interface HourStripProps {
@@ -97,19 +97,23 @@ function CellBar({ cell }: { readonly cell: StripCell }) {
       {cell.open !== null && (
         <span
           className={`hour-open ${isChosen ? 'hour-open-chosen' : 'hour-open-free'}`}
-          style={{
-            insetInlineStart: `${cell.open.fromPercent}%`,
-            insetInlineEnd: `${100 - cell.open.untilPercent}%`,
-          }}
+          style={insetOf(cell.open)}
         />
       )}
       {cell.startPercent !== null && (
         <span className="hour-mark" style={{ insetInlineStart: `${cell.startPercent}%` }} />
       )}
-      <span className="hour-glyph">{cell.hour.state === 'taken' ? '✕' : isChosen ? '✓' : ''}</span>
+      <span className="hour-glyph" style={insetOf(signPart(cell))}>
+        {cell.hour.state === 'taken' ? '✕' : isChosen ? '✓' : ''}
+      </span>
     </span>
   );
 }
+
+const insetOf = ({ fromPercent, untilPercent }: Part) => ({
+  insetInlineStart: `${fromPercent}%`,
+  insetInlineEnd: `${100 - untilPercent}%`,
+});
 
 const legend = [
   ['free', '', 'free'],

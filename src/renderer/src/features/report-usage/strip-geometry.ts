@@ -4,14 +4,20 @@ import type { StripHour } from '../../../../contract/entry.ts';
 const hourMs = 3_600_000;
 const fiveMinutesMs = 300_000;
 
+/** In percent of the hour. */
+export interface Part {
+  readonly fromPercent: number;
+  readonly untilPercent: number;
+}
+
 export interface StripCell {
   readonly hour: StripHour;
   /** `14`, `14:30` where the zone is not whole hours off UTC, `02 +1` where the clocks went back and it occurs twice. */
   readonly label: string;
   /** Set on the first hour and on the first of each local day, such as `20 Nov`. */
   readonly dayLabel: string | null;
-  /** The open part in percent of the hour; null when none is open. */
-  readonly open: { readonly fromPercent: number; readonly untilPercent: number } | null;
+  /** The open part; null when none is open. */
+  readonly open: Part | null;
   /** Where the start time stands, in percent of the hour; null when it lies in another hour. */
   readonly startPercent: number | null;
 }
@@ -52,6 +58,26 @@ function offsetOf(at: number, zone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeZoneName: 'shortOffset' });
   const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? '';
   return name.replace('GMT', '') || '+0';
+}
+
+const wholeHour: Part = { fromPercent: 0, untilPercent: 100 };
+/** Less has no room for a sign. */
+const narrowestPercent = 20;
+
+/** Where the sign of a cell stands: in what it is about, on the side of the start time that has more room, so that the line never runs through it. */
+export function signPart({ hour, open, startPercent }: StripCell): Part {
+  const about = hour.state === 'taken' || open === null ? wholeHour : open;
+  if (startPercent === null) return about;
+  const beside = widerSide(about, startPercent);
+  return beside.untilPercent - beside.fromPercent < narrowestPercent
+    ? widerSide(wholeHour, startPercent)
+    : beside;
+}
+
+function widerSide({ fromPercent, untilPercent }: Part, atPercent: number): Part {
+  return atPercent - fromPercent > untilPercent - atPercent
+    ? { fromPercent, untilPercent: atPercent }
+    : { fromPercent: atPercent, untilPercent };
 }
 
 function openPart({ hourStartUtc, openFromUtc, openUntilUtc }: StripHour): StripCell['open'] {
