@@ -57,6 +57,18 @@ describe('judging a start time', () => {
     expect(codes('2026-11-30T23:59:59Z', now, 'less-than-24-hours')).toEqual(expected);
   });
 
+  it('names for a closed month the oldest time that can be entered now, not one that is too old as well', () => {
+    const limitAt = (now: string, policy: 'six-hours' | 'less-than-24-hours') =>
+      judgeStart({
+        startMs: at('2026-11-20T14:00:00Z'),
+        nowMs: at(now),
+        policy,
+        contract: endless,
+      }).find(({ code }) => code === 'month-closed')?.facts.limitUtc;
+    expect(limitAt('2026-12-20T14:00:00Z', 'six-hours')).toBe('2026-12-20T08:00:00Z');
+    expect(limitAt('2026-12-01T06:30:00Z', 'less-than-24-hours')).toBe('2026-12-01T00:00:00Z');
+  });
+
   it('closes December in January of the next year', () => {
     expect(codes('2026-12-31T23:00:00Z', '2027-01-01T05:00:00Z', 'less-than-24-hours')).toEqual([]);
     expect(codes('2026-12-31T23:00:00Z', '2027-01-01T06:00:00Z', 'less-than-24-hours')).toEqual([

@@ -80,7 +80,8 @@ export function judgeStart({
   if (startMs < openFromMs) {
     issues.push({
       code: 'month-closed',
-      facts: { limitUtc: utc(openFromMs), closedUtc: utc(monthClosesAt(startMs)) },
+      // Where the window begins later than the month, a time in between would only be refused next.
+      facts: { limitUtc: utc(Math.max(openFromMs, oldestMs)), closedUtc: utc(monthClosesAt(startMs)) },
     });
   }
   if (startMs < contract.startMs) {
