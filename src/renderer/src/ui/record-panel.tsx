@@ -9,10 +9,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { hrefOf } from '../app/routes.ts';
-import { formatAccountId, formatInstant, formatMoney, formatUtc, userTimeZone } from '../copy/formats.ts';
+import { formatAccountId, formatInstant, formatMoney, userTimeZone } from '../copy/formats.ts';
 import { Attempts } from './attempts.tsx';
 import { Copyable } from './copyable.tsx';
 import { ErrorAlert } from './error-alert.tsx';
+import { Instant } from './instant.tsx';
 import { useRecordPanel } from './open-record.tsx';
 import { PendingFacts } from './pending-facts.tsx';
 import { quantityText } from './price.ts';
@@ -158,8 +159,8 @@ function Reviewed({ record }: { readonly record: UsageRecordView }) {
             value: quantityText(record.quantity, record.unit),
           },
           { label: 'Estimate', value: record.estimate === null ? '–' : formatMoney(record.estimate) },
-          { label: 'Usage time', value: formatInstant(record.startUtc, userTimeZone()) },
-          { label: 'Usage time in UTC', value: formatUtc(record.startUtc) },
+          { label: 'Usage time', value: <Instant utc={record.startUtc} /> },
+          { label: 'Usage time in UTC', value: <Instant utc={record.startUtc} zone="UTC" /> },
           { label: 'Entered in time zone', value: record.timeZone },
           { label: 'Description', value: record.description || '–' },
         ]}
@@ -169,48 +170,50 @@ function Reviewed({ record }: { readonly record: UsageRecordView }) {
 }
 
 function Sent({ record }: { readonly record: UsageRecordView }) {
-  const pending = record.status === 'pending';
+  const endUtc = record.status === 'pending' ? record.deadlineUtc : record.settledUtc;
   return (
     <section>
       <Header variant="h3">Who and where</Header>
-      <KeyValuePairs
-        columns={2}
-        items={[
-          { label: 'Submitted', value: formatInstant(record.submittedUtc, userTimeZone()) },
-          {
-            label: 'Submitted by',
-            value: <Copyable value={record.sellerPrincipalArn} label="principal" />,
-          },
-          { label: 'Seller account', value: formatAccountId(record.sellerAccountId) },
-          { label: 'Role', value: record.sellerRoleName ?? '–' },
-          {
-            label: 'AWS’s metering record id',
-            value: <Copyable value={record.meteringRecordId} label="metering record id" />,
-          },
-          { label: 'Request id', value: <Copyable value={record.requestId} label="request id" /> },
-          { label: 'Metering Region', value: record.meteringRegion },
-          {
-            label: record.scheme === 'licence' ? 'Licence ARN' : 'Product code',
-            value:
-              record.scheme === 'licence' ? (
-                <Copyable value={record.licenseArn} label="licence ARN" />
-              ) : (
-                <Copyable value={record.productCode} label="product code" />
-              ),
-          },
-          {
-            label: pending ? 'AWS may take it until' : 'Settled',
-            value: pending
-              ? formatInstant(record.deadlineUtc, userTimeZone())
-              : record.settledUtc === null
-                ? '–'
-                : formatInstant(record.settledUtc, userTimeZone()),
-          },
-          { label: 'Record id', value: <Copyable value={record.recordId} label="record id" /> },
-        ]}
-      />
+      <SpaceBetween size="m">
+        <KeyValuePairs
+          columns={2}
+          items={[
+            { label: 'Submitted', value: <Instant utc={record.submittedUtc} /> },
+            {
+              label: record.status === 'pending' ? 'AWS may take it until' : 'Settled',
+              value: endUtc === null ? '–' : <Instant utc={endUtc} />,
+            },
+            { label: 'Seller account', value: formatAccountId(record.sellerAccountId) },
+            { label: 'Role', value: record.sellerRoleName ?? '–' },
+            { label: 'Metering Region', value: record.meteringRegion },
+          ]}
+        />
+        <KeyValuePairs columns={1} items={longIds(record)} />
+      </SpaceBetween>
     </section>
   );
+}
+
+/** Each takes the whole width. */
+function longIds(record: UsageRecordView) {
+  const byLicence = record.scheme === 'licence';
+  return [
+    { label: 'Submitted by', value: <Copyable value={record.sellerPrincipalArn} label="principal" /> },
+    {
+      label: byLicence ? 'Licence ARN' : 'Product code',
+      value: byLicence ? (
+        <Copyable value={record.licenseArn} label="licence ARN" />
+      ) : (
+        <Copyable value={record.productCode} label="product code" />
+      ),
+    },
+    {
+      label: 'AWS’s metering record id',
+      value: <Copyable value={record.meteringRecordId} label="metering record id" />,
+    },
+    { label: 'Request id', value: <Copyable value={record.requestId} label="request id" /> },
+    { label: 'Record id', value: <Copyable value={record.recordId} label="record id" /> },
+  ];
 }
 
 /** Where no answer of AWS settled it: who did, and on what. */

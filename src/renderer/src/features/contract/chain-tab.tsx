@@ -90,17 +90,19 @@ function columns(
           </Link>
         ),
     },
-    { id: 'dates', header: 'From – to', minWidth: 170, cell: ({ summary }) => datesOf(summary) },
+    { id: 'dates', header: 'From – to', minWidth: 218, cell: ({ summary }) => datesOf(summary) },
     {
       id: 'status',
       header: 'Status',
-      minWidth: 160,
+      minWidth: 150,
       cell: ({ summary }) => (
         <>
           <ContractStatusBadge contract={summary} />
-          <Box fontSize="body-s" color="text-body-secondary">
-            {summary.awsStatus}
-          </Box>
+          {summary.awsStatus !== 'ACTIVE' && (
+            <Box fontSize="body-s" color="text-body-secondary">
+              AWS: {summary.awsStatus}
+            </Box>
+          )}
         </>
       ),
     },
@@ -120,7 +122,7 @@ function columns(
     {
       id: 'prices',
       header: 'Prices that differ',
-      minWidth: 240,
+      minWidth: 200,
       cell: ({ summary }) => (
         <Prices lines={prices.get(summary.agreementId) ?? null} isAlone={all.length === 1} />
       ),

@@ -16,14 +16,17 @@ export interface ContractOverviewProps {
 export function ContractOverview({ details, onEditAlias }: ContractOverviewProps) {
   return (
     <Container>
-      <KeyValuePairs
-        columns={4}
-        items={[...timeAndMetering(details), ...buyerAndOffer(details, onEditAlias)]}
-      />
-      <div className="contract-ids">
-        {longIds(details).map((item) => (
-          <KeyValuePairs key={item.label} items={[item]} />
-        ))}
+      <div className="contract-facts">
+        <KeyValuePairs
+          columns={4}
+          minColumnWidth={190}
+          items={[...timeAndMetering(details), ...buyerAndOffer(details, onEditAlias)]}
+        />
+        <div className="contract-ids">
+          {longIds(details).map((item) => (
+            <KeyValuePairs key={item.label} items={[item]} />
+          ))}
+        </div>
       </div>
     </Container>
   );

@@ -39,9 +39,11 @@ export function UsageByMonth({ agreementIds }: UsageByMonthProps) {
       }
     >
       <SpaceBetween size="s">
-        <div className="usage-months">
-          <RecentTotals totals={totals} months={months} />
-          <MonthChart totals={totals} nowMs={now} />
+        <div className="usage-room">
+          <div className="usage-months">
+            <RecentTotals totals={totals} months={months} />
+            <MonthChart totals={totals} nowMs={now} />
+          </div>
         </div>
         <ExpandableSection headerText={hasMore ? 'Every month as a table' : 'The chart as a table'}>
           <UsageTotalsTable totals={totals} byMonth label="Usage by month and dimension" />
