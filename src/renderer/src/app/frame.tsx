@@ -16,12 +16,13 @@ import { FrameActsProvider, type SubmissionOf } from '../ui/frame-acts.tsx';
 import { type RecordPanelControl, RecordPanelProvider } from '../ui/open-record.tsx';
 import { PageTitleProvider } from '../ui/page-title.tsx';
 import { RecordPanel } from '../ui/record-panel.tsx';
+import { useShort } from '../ui/use-narrow.ts';
 import { useAppStores } from './app-stores-context.tsx';
 import type { Connected } from './connected.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Notifications } from './notifications.tsx';
 import { Page } from './page.tsx';
-import { hrefOf } from './routes.ts';
+import { hrefOf, type Route } from './routes.ts';
 import { SideMenu } from './side-menu.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDocumentTitle } from './use-document-title.ts';
@@ -42,6 +43,12 @@ export interface FrameProps {
   readonly fromSignIn: boolean;
 }
 
+/** What has a table of usage records: it needs more room than text that is read. */
+const widePages: ReadonlySet<Route['page']> = new Set(['contract', 'pending', 'rejected', 'history']);
+const widePx = 1640;
+/** Messages that stay in sight would leave hardly anything else in it. */
+const shortPx = 560;
+
 export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromSignIn }: FrameProps) {
   const api = useApi();
   const stores = useAppStores();
@@ -56,6 +63,7 @@ export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromS
   const panel = useRecordPanelState(place);
   const layout = useRef<AppLayoutProps.Ref>(null);
   const undo = useUndo();
+  const isShort = useShort(shortPx);
   const resend = useResend();
   const [signingOut, setSigningOut] = useState(false);
   const [menuOpen, setMenuOpen] = useState(true);
@@ -116,12 +124,13 @@ export function Frame({ connected, signingIn, onSwitchProfile, onSwitchTo, fromS
             ref={layout}
             headerSelector="#top-bar"
             contentType={route.page === 'contracts' ? 'table' : 'default'}
+            {...(widePages.has(route.page) ? { maxContentWidth: widePx } : {})}
             navigation={<SideMenu route={route} counts={counts} others={others} />}
             navigationOpen={menuOpen}
             navigationWidth={200}
             onNavigationChange={({ detail }) => setMenuOpen(detail.open)}
             toolsHide
-            stickyNotifications
+            stickyNotifications={!isShort}
             notifications={<Notifications onSignInAgain={acts.signInAgain} />}
             content={
               <ErrorBoundary resetKey={place}>
