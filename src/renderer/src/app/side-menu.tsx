@@ -40,18 +40,27 @@ function ofOthers(others: OtherAccounts | null): SideNavigationProps.Item[] {
   return [{ type: 'divider' }, { type: 'link', text, href: `${hrefOf({ page })}?other-accounts` }];
 }
 
-/** All that are pending, and apart from them those that wait for a person. */
+/** All that are pending, and apart from them those that wait for a person, unless these are all. */
 function pendingBadges({ pending, needPerson }: UsageCounts) {
   if (pending === 0) return undefined;
   return (
     <>
-      {badge(pending, 'blue', 'pending')}
-      {needPerson > 0 && <> {badge(needPerson, 'severity-medium', 'waiting for you')}</>}
+      {needPerson < pending && badge(pending, 'blue', 'pending')}
+      {needPerson > 0 && (
+        <>
+          {' '}
+          <Badge color="severity-medium">
+            <span title={`${formatQuantity(needPerson)} waiting for you`}>
+              {formatQuantity(needPerson)} for you
+            </span>
+          </Badge>
+        </>
+      )}
     </>
   );
 }
 
-function badge(count: number, color: 'red' | 'blue' | 'severity-medium', what: string) {
+function badge(count: number, color: 'red' | 'blue', what: string) {
   if (count === 0) return undefined;
   return (
     <Badge color={color}>
