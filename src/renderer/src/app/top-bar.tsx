@@ -112,7 +112,9 @@ function accountMenu({
       type: 'menu-dropdown',
       text: who.filter((part) => part !== null).join(' · '),
       title: `Profile ${identity.profile}`,
-      description: [identity.principalArn, endInFull(session)].join(' · '),
+      description: [identity.roleName, principalInWords(identity.principalArn), endInFull(session)]
+        .filter((part) => part !== null)
+        .join(' · '),
       disableTextCollapse: true,
       disableUtilityCollapse: true,
       onItemClick: ({ detail }) => choose(detail.id),

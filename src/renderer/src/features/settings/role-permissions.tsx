@@ -17,6 +17,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { adminPolicy } from '../../copy/admin-policy.ts';
 import { accountInWords, principalInWords } from '../../copy/formats.ts';
 import { meteringStateWords, readStateWords, readWords, refusedReads } from '../../copy/permissions.ts';
+import { Copyable } from '../../ui/copyable.tsx';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { errorFlash } from '../../ui/error-flash.ts';
 import { useFlash } from '../../ui/flash.tsx';
@@ -78,6 +79,10 @@ export function RolePermissions({ products }: { readonly products: Settings['pro
         {permissions.state.kind === 'failed' && (
           <ErrorAlert error={permissions.state.error} onRetry={() => void permissions.reload()} />
         )}
+        <div>
+          <Box variant="awsui-key-label">You, as AWS names you</Box>
+          <Copyable value={identity.principalArn} label="principal" />
+        </div>
         {shown === null ? permissions.state.kind !== 'failed' && <Spinner /> : <Permissions shown={shown} />}
         <ExpandableSection headerText="The policy, for this account">
           <Box variant="code">
