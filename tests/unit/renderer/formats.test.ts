@@ -10,6 +10,7 @@ import {
   formatMoneys,
   formatQuantity,
   formatUtc,
+  localeInWords,
 } from '../../../src/renderer/src/copy/formats.ts';
 
 describe('formatInstant', () => {
@@ -66,6 +67,13 @@ describe('formatMoney', () => {
     ];
     expect(formatMoneys(amounts, 'en-US')).toBe('1.00 USD + 2.00 EUR');
     expect(formatMoneys([], 'en-US')).toBe('–');
+  });
+});
+
+describe('the language of numbers', () => {
+  it('is named, and shown by a number', () => {
+    expect(localeInWords('de')).toBe('German: 1.250,5');
+    expect(localeInWords('en-GB')).toBe('British English: 1,250.5');
   });
 });
 

@@ -10,6 +10,12 @@ export function userLocale(): string {
   return ownLocale;
 }
 
+/** `British English: 1,250.5`: the reader's locale and how it writes a number. */
+export function localeInWords(locale: string = userLocale()): string {
+  const name = new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale;
+  return `${name}: ${formatDecimal('1250.5', locale)}`;
+}
+
 /** Of the page for good: a browser takes another language with its next start. */
 let ownLocale: string | null = null;
 

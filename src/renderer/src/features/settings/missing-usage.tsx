@@ -54,7 +54,6 @@ export function MissingUsage() {
       <SpaceBetween size="m">
         <FormField
           label="How far back"
-          stretch
           secondaryControl={
             <Button loading={looking} loadingText="Asking CloudTrail" onClick={() => void look()}>
               Look in CloudTrail

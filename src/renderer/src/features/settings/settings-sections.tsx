@@ -9,7 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
 import type { Settings, SystemStatus, Theme, WindowPolicy } from '../../../../contract/settings.ts';
 import { themeSchema, windowPolicies } from '../../../../contract/settings.ts';
-import { clockOffset, userLocale, userTimeZone } from '../../copy/formats.ts';
+import { clockOffset, localeInWords, userTimeZone } from '../../copy/formats.ts';
 import { Copyable } from '../../ui/copyable.tsx';
 
 const usageRecordPage =
@@ -97,7 +97,7 @@ export function Looks({
             ),
           },
           { label: 'Time zone, shown beside UTC', value: userTimeZone() },
-          { label: 'Numbers are grouped as in', value: userLocale() },
+          { label: 'Numbers are written as in', value: localeInWords() },
         ]}
       />
     </Container>

@@ -36,17 +36,19 @@ export function UndoChoice({ seconds, onChange }: UndoChoiceProps) {
         constraintText="0 to 60. With 0 every submission leaves at once."
         errorText={read === null ? 'Write a whole number from 0 to 60.' : undefined}
       >
-        <Input
-          type="number"
-          inputMode="numeric"
-          step={1}
-          value={text}
-          onChange={({ detail }) => setText(detail.value)}
-          onBlur={take}
-          onKeyDown={({ detail }) => {
-            if (detail.key === 'Enter') take();
-          }}
-        />
+        <div className="short-field">
+          <Input
+            type="number"
+            inputMode="numeric"
+            step={1}
+            value={text}
+            onChange={({ detail }) => setText(detail.value)}
+            onBlur={take}
+            onKeyDown={({ detail }) => {
+              if (detail.key === 'Enter') take();
+            }}
+          />
+        </div>
       </FormField>
     </Container>
   );
