@@ -8,6 +8,7 @@ import { useEffect, useRef } from 'react';
 import type { Dimension } from '../../../../contract/contracts.ts';
 import type { Draft } from '../../../../contract/entry.ts';
 import { formatCount, formatInstant } from '../../copy/formats.ts';
+import { quantityText } from '../../ui/price.ts';
 
 export interface DraftOfferProps {
   readonly draft: Draft;
@@ -25,14 +26,14 @@ export function DraftOffer({ draft, zone, dimensions, onContinue, onStartOver }:
     <Container header={<Header variant="h2">You have a draft here</Header>}>
       <SpaceBetween size="m">
         <Box>
-          {formatCount(draft.lines.length, 'line')}, kept on {saved}. Its times are judged anew when you
-          continue.
+          {formatCount(draft.lines.length, 'line')}, kept on {saved}, with start times in {draft.timeZone}.
+          They are judged anew when you continue.
         </Box>
         <ul className="draft-lines">
           {draft.lines.slice(0, 5).map((line) => (
             <li key={line.lineId}>
-              {nameOf(line.dimensionKey, dimensions)} · {line.quantityText || 'no quantity yet'} ·{' '}
-              {line.dateText} {line.timeText}
+              {nameOf(line.dimensionKey, dimensions)} · {quantityOf(line, dimensions)} · {line.dateText}{' '}
+              {line.timeText}
             </li>
           ))}
           {draft.lines.length > 5 && <li>and {draft.lines.length - 5} more</li>}
@@ -41,11 +42,20 @@ export function DraftOffer({ draft, zone, dimensions, onContinue, onStartOver }:
           <Button ref={continueButton} variant="primary" onClick={onContinue}>
             Continue your draft
           </Button>
-          <Button onClick={onStartOver}>Start over</Button>
+          <Button onClick={onStartOver}>Discard it and start anew</Button>
         </SpaceBetween>
       </SpaceBetween>
     </Container>
   );
+}
+
+/** Digits grouped and with their unit; anything else as it was typed. */
+function quantityOf(
+  { dimensionKey, quantityText: typed }: Draft['lines'][number],
+  dimensions: readonly Dimension[],
+) {
+  if (!/^\d{1,15}$/.test(typed)) return typed || 'no quantity yet';
+  return quantityText(Number(typed), dimensions.find(({ key }) => key === dimensionKey)?.unit ?? null);
 }
 
 function nameOf(key: string, dimensions: readonly Dimension[]): string {

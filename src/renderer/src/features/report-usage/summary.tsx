@@ -41,6 +41,7 @@ export function Summary({ report, dimensions, reviewButton, onReview, onCancel, 
         {lines.map((line) => (
           <SummaryLine
             key={line.lineId}
+            quantityText={line.quantityText}
             checked={checkedLineOf(checked, line.lineId)}
             dimension={dimensions.find((known) => known.key === line.dimensionKey) ?? null}
           />
@@ -109,18 +110,19 @@ function WindowPolicyNote() {
 }
 
 interface SummaryLineProps {
+  readonly quantityText: string;
   readonly checked: CheckedLine | null;
   readonly dimension: Dimension | null;
 }
 
-function SummaryLine({ checked, dimension }: SummaryLineProps) {
+function SummaryLine({ quantityText: typed, checked, dimension }: SummaryLineProps) {
   const quantity = checked?.quantity ?? null;
   return (
     <div className="entry-total">
       <div>
         {dimension === null ? 'No dimension yet' : (dimension.name ?? dimension.key)}
         <Box fontSize="body-s" color="text-body-secondary">
-          {quantity === null ? 'No quantity yet' : quantityText(quantity, dimension?.unit ?? null)}
+          {quantity === null ? noQuantity(typed) : quantityText(quantity, dimension?.unit ?? null)}
         </Box>
       </div>
       <span className="entry-number">
@@ -129,6 +131,9 @@ function SummaryLine({ checked, dimension }: SummaryLineProps) {
     </div>
   );
 }
+
+const noQuantity = (typed: string): string =>
+  typed.trim() === '' ? 'No quantity yet' : 'Quantity to be corrected';
 
 /** `Oldest line closes in 1 h 12 min`, counted down between the checks. */
 function useClosing(lines: readonly CheckedLine[]): string | null {
