@@ -22,9 +22,11 @@ export interface ReasonTextProps {
   readonly raw?: RawAnswer;
   /** What the reason means for one record. */
   readonly guide?: Guide | null;
+  /** Unset where no record is meant that could be sent again. */
+  readonly ofRecord?: boolean;
 }
 
-export function ReasonText({ reason, raw, guide = null }: ReasonTextProps) {
+export function ReasonText({ reason, raw, guide = null, ofRecord = true }: ReasonTextProps) {
   const entry = reasonOf(reason);
   const obstacle = raw === undefined ? null : obstacleOf({ phase: raw.phase, reason });
   return (
@@ -62,10 +64,12 @@ export function ReasonText({ reason, raw, guide = null }: ReasonTextProps) {
           ))}
         </ol>
       </div>
-      <div>
-        <Box variant="awsui-key-label">Send it again?</Box>
-        {againSentence(obstacle === null ? entry.again : 'identical')}
-      </div>
+      {ofRecord && (
+        <div>
+          <Box variant="awsui-key-label">Send it again?</Box>
+          {againSentence(obstacle === null ? entry.again : 'identical')}
+        </div>
+      )}
       {entry.awsPage !== null && (
         <Link href={entry.awsPage} external externalIconAriaLabel="Opens in the browser">
           AWS’s page on this

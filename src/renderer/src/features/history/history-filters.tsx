@@ -48,7 +48,7 @@ export function HistoryFilters({ form, change, clear, choices, accountId }: Hist
             onChoose={(value) => change({ period: periods.find((one) => one === value) ?? 'any' })}
           />
         </FormField>
-        <FormField label="By">
+        <FormField label="Time of">
           <ChoiceSelect
             value={form.periodOf}
             choices={(['usage', 'submission'] as const).map((value) => ({
@@ -187,13 +187,11 @@ function MoreFilters({
           onChoose={(value) => change({ account: value })}
         />
       </FormField>
-      <FormField label="Contract or submission" description="Set from a record’s links">
-        <Input
-          readOnly
-          value={form.submission || form.agreement || 'Any'}
-          ariaLabel="Contract or submission"
-        />
-      </FormField>
+      {(form.submission !== '' || form.agreement !== '') && (
+        <FormField label={form.submission === '' ? 'Contract' : 'Submission'}>
+          <Input readOnly value={form.submission || form.agreement} />
+        </FormField>
+      )}
     </ColumnLayout>
   );
 }

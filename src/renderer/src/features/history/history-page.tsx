@@ -38,13 +38,18 @@ function HistoryOf({ accountId }: { readonly accountId: string }) {
   const filter = filterOf({ ...filters.form, text: useSettled(filters.form.text, 300) }, accountId, now);
   const [sort, setSort] = useState(newestFirst);
   const choices = shownValue(useCall('history.choices', {}, ['usage.changed']).state);
+  const isFiltered = filtersIn(filters.form) > 0;
   return (
     <ContentLayout
       header={
         <Header
           variant="h1"
           description="Every usage record that was submitted from this computer."
-          actions={<ExportMenu filter={filter}>Export what is filtered</ExportMenu>}
+          actions={
+            <ExportMenu filter={filter}>
+              {isFiltered ? 'Export what is filtered' : 'Export all records'}
+            </ExportMenu>
+          }
         >
           History
         </Header>
@@ -54,7 +59,7 @@ function HistoryOf({ accountId }: { readonly accountId: string }) {
         <Container>
           <HistoryFilters {...filters} choices={choices} accountId={accountId} />
         </Container>
-        <Found filter={filter} isFiltered={filtersIn(filters.form) > 0} sort={sort} onSort={setSort} />
+        <Found filter={filter} isFiltered={isFiltered} sort={sort} onSort={setSort} />
       </SpaceBetween>
     </ContentLayout>
   );

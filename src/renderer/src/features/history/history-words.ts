@@ -17,8 +17,8 @@ export const periodNames = {
 } as const satisfies Record<Period, string>;
 
 export const periodOfNames = {
-  usage: 'when it was used',
-  submission: 'when it was submitted',
+  usage: 'The usage',
+  submission: 'The submission',
 } as const satisfies Record<HistoryForm['periodOf'], string>;
 
 export const settledNames = {

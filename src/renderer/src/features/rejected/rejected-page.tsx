@@ -45,19 +45,20 @@ export function RejectedPage() {
   const tooLate = ordered.filter((record) => Date.parse(record.deadlineUtc) <= now);
   const tickedOf = (records: readonly UsageRecordView[]) =>
     records.filter(({ recordId }) => tickedIds.has(recordId));
+  const tickingOf = (records: readonly UsageRecordView[]) => ({
+    ticked: tickedOf(records),
+    onTick: (ticked: readonly UsageRecordView[]) => {
+      const others = [...tickedIds].filter((id) => records.every(({ recordId }) => recordId !== id));
+      setTickedIds(new Set([...others, ...ticked.map(({ recordId }) => recordId)]));
+    },
+  });
   const table = (records: readonly UsageRecordView[]) => ({
     records,
     showContract: true,
     onOpenRecord: panel.open,
     selectedRecordId: panel.openRecordId,
     onAct: acts.act,
-    ticking: {
-      ticked: tickedOf(records),
-      onTick: (ticked: readonly UsageRecordView[]) => {
-        const others = [...tickedIds].filter((id) => records.every(({ recordId }) => recordId !== id));
-        setTickedIds(new Set([...others, ...ticked.map(({ recordId }) => recordId)]));
-      },
-    },
+    ...(records.length === 0 ? {} : { ticking: tickingOf(records) }),
   });
   const nearest = inTime[0];
 

@@ -100,7 +100,7 @@ function WhyNot({
 }) {
   const why = whyNoUsage(summary, useNow(60_000), userTimeZone());
   const isRunning = summary.status.kind === 'active' || summary.status.kind === 'closing';
-  return isRunning || why === null ? <ReasonText reason={reason} /> : why;
+  return isRunning || why === null ? <ReasonText reason={reason} ofRecord={false} /> : why;
 }
 
 /** Other contracts of the chain that take usage, as ways on. */
