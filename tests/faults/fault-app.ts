@@ -15,6 +15,21 @@ export class Killed extends Error {
   override readonly name = 'Killed';
 }
 
+interface Said {
+  readonly ready?: true;
+  readonly incident?: string;
+  readonly id?: number;
+  readonly result?: unknown;
+}
+
+function saidIn(line: string): Said | null {
+  try {
+    return JSON.parse(line) as Said;
+  } catch {
+    return null;
+  }
+}
+
 export type FaultApp = Awaited<ReturnType<typeof startFaultApp>>;
 
 const here = import.meta.dirname;
@@ -62,7 +77,10 @@ export async function startFaultApp(options: { readonly seed: number; readonly c
     const ready = Promise.withResolvers<void>();
     if (started.stdout === null) throw new Error('The child has no output.');
     createInterface({ input: started.stdout }).on('line', (line) => {
-      const said = JSON.parse(line) as { ready?: true; incident?: string; id?: number; result?: unknown };
+      const said = saidIn(line);
+      if (said === null && child === started) throw new Error(`The child said ${line.slice(0, 80)}…`);
+      // A kill cuts off what the child was saying.
+      if (said === null) return;
       if (said.ready) ready.resolve();
       if (said.incident) incidents.push(said.incident);
       if (said.id !== undefined) waiting.get(said.id)?.resolve(said.result);
