@@ -40,3 +40,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('whoever comes to a screen is on its heading, also when its code is still being fetched', async ({
+  page,
+}) => {
+  await signIn(page);
+  const focused = page.locator(':focus');
+  await page.getByRole('table', { name: 'Contracts' }).getByRole('link').first().press('Enter');
+  await expect(focused).toHaveRole('heading');
+  await page.getByRole('link', { name: 'History', exact: true }).press('Enter');
+  await expect(focused).toHaveText('History');
+  await expect(focused).toHaveRole('heading');
+});

@@ -8,14 +8,19 @@ export function useHeadingFocus(place: string): void {
   useEffect(() => {
     if (shown.current === place) return;
     shown.current = place;
-    const frame = requestAnimationFrame(() => {
-      // A screen that has put the focus into a place of its own keeps it, and so does a tab that was chosen in it.
-      if (document.activeElement?.closest('main')) return;
-      focusHeading();
-      window.scrollTo(0, 0);
-    });
-    return () => cancelAnimationFrame(frame);
+    // A screen that has put the focus into a place of its own keeps it, and so does a tab that was chosen in it.
+    return seekHeading(hasFocusInScreen, () => window.scrollTo(0, 0));
   }, [place]);
+}
+
+/**
+ * A screen whose code is still being fetched leaves the former one in the document, out of sight. The kit has its menu in `main` as well,
+ * which is no part of a screen.
+ */
+function hasFocusInScreen(): boolean {
+  const focused = document.activeElement;
+  if (focused === null || focused.closest('nav') !== null) return false;
+  return focused.closest('main') !== null && focused.checkVisibility();
 }
 
 /** When something with the focus went away, the screen's heading takes it: nobody is left nowhere. */
@@ -28,8 +33,6 @@ export function useFocusAfter(isOpen: boolean): void {
   }, [isOpen]);
 }
 
-const longestWaitMs = 5000;
-
 /**
  * Gives the focus to the screen's heading when a whole other screen has taken the place of the one that had it, as soon as its
  * code is there; not when somebody has put the focus somewhere meanwhile.
@@ -38,13 +41,21 @@ export function useFocusOnArrival(wanted: boolean): void {
   const arrives = useRef(wanted);
   useEffect(() => {
     if (!arrives.current) return;
-    const untilMs = performance.now() + longestWaitMs;
-    let frame = 0;
-    const look = () => {
-      if ((document.activeElement ?? document.body) !== document.body) return;
-      if (!focusHeading() && performance.now() < untilMs) frame = requestAnimationFrame(look);
-    };
-    frame = requestAnimationFrame(look);
-    return () => cancelAnimationFrame(frame);
+    return seekHeading(() => (document.activeElement ?? document.body) !== document.body);
   }, []);
+}
+
+const longestWaitMs = 5000;
+
+/** Looks for the heading with every frame until it has the focus, or `isSettled` without it. Gives what ends the search. */
+function seekHeading(isSettled: () => boolean, found: () => void = () => undefined): () => void {
+  const untilMs = performance.now() + longestWaitMs;
+  let frame = 0;
+  const look = () => {
+    if (isSettled()) return;
+    if (focusHeading()) found();
+    else if (performance.now() < untilMs) frame = requestAnimationFrame(look);
+  };
+  frame = requestAnimationFrame(look);
+  return () => cancelAnimationFrame(frame);
 }

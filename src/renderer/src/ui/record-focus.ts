@@ -33,11 +33,22 @@ function focusRecord(recordId: string): void {
   else focusHeading();
 }
 
-/** Gives the focus to the heading of the screen. False when there is none. */
+/** For a heading that only stands in for another: that one takes its focus over. */
+export function useHeadingThatGoes(): void {
+  useLayoutEffect(
+    () => () => {
+      if (document.activeElement?.matches('main h1')) requestAnimationFrame(focusHeading);
+    },
+    [],
+  );
+}
+
+/** Gives the focus to the heading of the screen. False when there is none, or none in sight. */
 export function focusHeading(): boolean {
-  const heading = document.querySelector<HTMLElement>('main h1');
-  if (heading === null) return false;
+  const headings = [...document.querySelectorAll<HTMLElement>('main h1')];
+  const heading = headings.find((one) => one.checkVisibility());
+  if (heading === undefined) return false;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
-  return true;
+  return document.activeElement === heading;
 }

@@ -17,6 +17,7 @@ import { type CallState, shownValue } from '../../ui/call-state.ts';
 import { ErrorAlert } from '../../ui/error-alert.tsx';
 import { useFrameActs } from '../../ui/frame-acts.tsx';
 import { usePageTitle } from '../../ui/page-title.tsx';
+import { useHeadingThatGoes } from '../../ui/record-focus.ts';
 import { useCall } from '../../ui/use-call.ts';
 import { ChainTab } from './chain-tab.tsx';
 import { ContractHeader } from './contract-header.tsx';
@@ -56,9 +57,7 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
       }
       header={
         details === null ? (
-          <Header variant="h1" description={knownLine(agreementId, newest)}>
-            {buyer ?? 'Contract'}
-          </Header>
+          <HeaderMeanwhile name={buyer ?? 'Contract'} line={knownLine(agreementId, newest)} />
         ) : (
           <ContractHeader
             details={details}
@@ -83,6 +82,16 @@ export function ContractPage({ agreementId, tab }: ContractPageProps) {
         )}
       </SpaceBetween>
     </ContentLayout>
+  );
+}
+
+/** As long as the contract isn't read. */
+function HeaderMeanwhile({ name, line }: { readonly name: string; readonly line: string }) {
+  useHeadingThatGoes();
+  return (
+    <Header variant="h1" description={line}>
+      {name}
+    </Header>
   );
 }
 
