@@ -15,6 +15,8 @@ export interface ScriptedGateway extends MeteringGateway {
   /** What happens when AWS is asked for the time. */
   readonly onAskTime: (asked: () => void) => void;
   readonly failPrepare: (error: AppError | null) => void;
+  /** What each `prepare` waits for before it succeeds, or fails with the error that it gives. */
+  readonly prepareBy: (before: () => Promise<AppError | null>) => void;
   /** The next `prepare` throws. */
   readonly crashPrepare: (cause: Error) => void;
   /** The next `prepare` fails with this once the returned function is called. */
@@ -26,7 +28,7 @@ export interface ScriptedGateway extends MeteringGateway {
 export function createScriptedGateway(): ScriptedGateway {
   const sent: MeteringRequest[] = [];
   const script: RecordOutcome[] = [];
-  let prepareError: AppError | null = null;
+  let beforePrepare = (): Promise<AppError | null> => Promise.resolve(null);
   let nextPrepare: (() => ReturnType<MeteringGateway['prepare']>) | null = null;
   let judge = (request: MeteringRequest): readonly RecordOutcome[] =>
     request.records.map(() => ({ kind: 'recorded', meteringRecordId: `mr-${sent.length}` }));
@@ -47,13 +49,15 @@ export function createScriptedGateway(): ScriptedGateway {
 
   return {
     sent,
-    prepare: () => {
+    prepare: async () => {
       const once = nextPrepare;
       nextPrepare = null;
       if (once) return once();
+      const error = await beforePrepare();
+      if (error) return err(error);
       const accessKeyId = 'ASIAEXAMPLE000000001';
       const principalArn = 'arn:aws:sts::111122223333:assumed-role/SalesOps/prepared';
-      return Promise.resolve(prepareError ? err(prepareError) : ok({ accessKeyId, principalArn, send }));
+      return ok({ accessKeyId, principalArn, send });
     },
     crashPrepare: (cause) => {
       nextPrepare = () => Promise.reject(cause);
@@ -80,7 +84,10 @@ export function createScriptedGateway(): ScriptedGateway {
       pause = next;
     },
     failPrepare: (error) => {
-      prepareError = error;
+      beforePrepare = () => Promise.resolve(error);
+    },
+    prepareBy: (before) => {
+      beforePrepare = before;
     },
     hold: () => {
       const { promise, resolve } = Promise.withResolvers<void>();
