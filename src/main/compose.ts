@@ -48,7 +48,7 @@ async function composeCore(options: ComposeOptions, reopen: Reopen): Promise<Cor
     // The held records are tried again with the new sign-in, and tell.
     permissions.forgetMetering();
     publish('system.changed', {});
-    sender?.signedIn(identity.accountId);
+    sender?.signedIn();
     settlement?.wake();
   });
   const stopListening = hub.subscribe((name, payload) => {

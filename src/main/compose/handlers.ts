@@ -81,7 +81,7 @@ export function composeHandlers(options: ComposeOptions, services: Services): Ha
       const identity = session.identity();
       if (again && identity !== null) {
         permissions.forgetMetering();
-        sender?.signedIn(identity.accountId);
+        sender?.signedIn();
       }
       return permissions.get(again);
     },

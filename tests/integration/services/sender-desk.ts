@@ -85,7 +85,7 @@ export function aDesk(
   };
   const signIn = (accountId: string): void => {
     who = identityOf(accountId);
-    sender.signedIn(accountId);
+    sender.signedIn();
   };
   /** When AWS has stated that the sign-in ends. */
   const stateEnd = (ms: number): void => {

@@ -2,15 +2,16 @@
  * Which lanes move on, and when: a few side by side, first those that have the fewest calls under way and among them the one whose time is the
  * shortest, so that one lane's trouble holds up no other.
  */
+import type { Result } from '../../../contract/result.ts';
 import type { Clock, IncidentLog } from '../ports.ts';
 import type { Agenda, Lane } from './sender-agenda.ts';
-import type { Journal } from './sender-journal.ts';
 
 export interface ScheduleDeps {
   readonly agenda: Agenda;
   readonly clock: Clock;
   readonly incidents: IncidentLog;
-  readonly journal: Pick<Journal, 'writeKept'>;
+  /** Writes what is known and the disk did not take when it was; an error where it still doesn't. */
+  readonly writeOwed: () => Result<void>;
   readonly isTimeKnown: () => boolean;
   /** One step of a lane: what moves on without a call, or one call. */
   readonly moveOn: (lane: Lane, progress: Progress) => Promise<void>;
@@ -68,7 +69,7 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
   function pump(): void {
     if (closed) return;
     troubled = false;
-    if (!deps.journal.writeKept().ok || !agenda.refresh(clock.now()).ok) {
+    if (!deps.writeOwed().ok || !agenda.refresh(clock.now()).ok) {
       trouble();
       return;
     }

@@ -35,7 +35,7 @@ export interface StepDeps {
   readonly trouble: () => void;
   readonly tell: (records: readonly StoredRecord[]) => void;
   /** Somebody has signed in while a call was under way that may have held its records for want of it. */
-  readonly liftHeld: (accountId: string) => void;
+  readonly liftHeld: () => void;
 }
 
 export interface LaneStep {
@@ -204,7 +204,7 @@ export function createLaneStep(deps: StepDeps): LaneStep {
     deps.tell(records);
     const current = session.identity();
     // Held for want of a sign-in that has taken place meanwhile.
-    if (current !== null && current !== signedInAs) deps.liftHeld(current.accountId);
+    if (current !== null && current !== signedInAs && !deps.isOver()) deps.liftHeld();
   }
 
   function notSent(records: readonly StoredRecord[], why: NotSent): void {

@@ -23,7 +23,7 @@ export interface TakeUp {
   /** A call that was under way when the app ended may have been recorded: the journal gets that as its answer. */
   readonly unanswered: () => void;
   /** What was held for want of this account's sign-in. */
-  readonly heldFor: (accountId: string) => void;
+  readonly heldFor: (accountId: string) => Result<void>;
   /** Records that a person wants to be tried now. */
   readonly byId: (recordIds: readonly string[]) => Result<void>;
 }
@@ -62,7 +62,7 @@ export function createTakeUp(deps: TakeUpDeps): TakeUp {
       actor: deps.session.identity()?.principalArn ?? 'app',
       records: records.map((record) => requeued(record, nowMs)),
     });
-    deps.broughtUp(records);
+    if (done.ok) deps.broughtUp(records);
     return done;
   }
 
@@ -71,8 +71,8 @@ export function createTakeUp(deps: TakeUpDeps): TakeUp {
     heldFor: (accountId) => {
       // What is queued or in flight waits for nobody; a large backlog of it would be read for nothing.
       const pending = ledger.pending(['waiting', 'held', 'unknown']);
-      if (!pending.ok) return;
-      takeUp(
+      if (!pending.ok) return pending;
+      return takeUp(
         pending.value.filter(
           (record) =>
             record.sellerAccountId === accountId &&

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Publish } from '../../../contract/api.ts';
-import type { Result } from '../../../contract/result.ts';
+import { ok, type Result } from '../../../contract/result.ts';
 import type { Identity } from '../../../contract/session.ts';
 import { createCallPace } from '../domain/call-pace.ts';
 import type { RecordOutcome, StoredRecord } from '../domain/usage-record.ts';
@@ -38,8 +38,8 @@ export interface Sender {
   readonly start: () => void;
   /** Looks for work now: after a submission, a decision, a shift of time. */
   readonly wake: () => void;
-  /** Takes up what was held for want of this account's sign-in. */
-  readonly signedIn: (accountId: string) => void;
+  /** Takes up what was held for want of the sign-in that there is now. */
+  readonly signedIn: () => void;
   /** Brings held or waiting records to the front. */
   readonly tryNow: (recordIds: readonly string[]) => Result<void>;
   /** Why nothing can be written down now; null while all is well. */
@@ -67,6 +67,8 @@ export function createSender(deps: SenderDeps): Sender {
   let heartbeat: NodeJS.Timeout | undefined;
   let stopListening = (): void => {};
   let isAskingTime = false;
+  /** The disk did not let be taken up what a sign-in lifts. */
+  let owesLift = false;
   /** The computer's clock alone decides nothing that is for good: neither a deadline nor a window. */
   const isTimeKnown = (): boolean => clock.offsetMs() !== null;
 
@@ -78,7 +80,7 @@ export function createSender(deps: SenderDeps): Sender {
     },
   });
   const schedule = createSchedule({
-    ...{ agenda, clock, incidents: deps.incidents, journal, isTimeKnown },
+    ...{ agenda, clock, incidents: deps.incidents, isTimeKnown, writeOwed },
     moveOn: (lane, progress) => laneStep.moveOn(lane, progress),
   });
   const laneStep = createLaneStep({
@@ -86,7 +88,7 @@ export function createSender(deps: SenderDeps): Sender {
     ...{ random: deps.random, isTimeKnown, tell, isOpen: schedule.isOpen, trouble: schedule.trouble },
     pace: createCallPace({ callsPerSecond: deps.callsPerSecond }),
     isOver: () => over,
-    liftHeld: takeUp.heldFor,
+    liftHeld,
     onOutcomes: (outcomes, signedInAs) => deps.onOutcomes?.(outcomes, signedInAs),
   });
 
@@ -107,10 +109,24 @@ export function createSender(deps: SenderDeps): Sender {
     isAskingTime = false;
   }
 
-  /** What was held too late to be taken up at the sign-in, such as by an answer that had to wait for the disk. */
+  /** What was held for want of the sign-in that there is now, or comes to be held too late, such as by an answer that had to wait for the disk. */
   function liftHeld(): void {
+    owesLift = !lifted().ok;
+    if (owesLift) schedule.trouble();
+  }
+
+  function lifted(): Result<void> {
     const accountId = session.identity()?.accountId;
-    if (accountId !== undefined) takeUp.heldFor(accountId);
+    return accountId === undefined ? ok(undefined) : takeUp.heldFor(accountId);
+  }
+
+  function writeOwed(): Result<void> {
+    const written = journal.writeKept();
+    if (!written.ok || !owesLift) return written;
+    owesLift = false;
+    const late = lifted();
+    owesLift = !late.ok;
+    return late;
   }
 
   function tell(records: readonly StoredRecord[]): void {
@@ -134,8 +150,8 @@ export function createSender(deps: SenderDeps): Sender {
       wake();
     },
     wake,
-    signedIn: (accountId) => {
-      takeUp.heldFor(accountId);
+    signedIn: () => {
+      liftHeld();
       wake();
     },
     tryNow: takeUp.byId,
