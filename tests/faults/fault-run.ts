@@ -166,11 +166,20 @@ async function meddle({ app, random }: Desk): Promise<void> {
   }
 }
 
-/** Waits until nothing is in flight or due any more. */
+/**
+ * What the app takes for AWS's time, from the one that it has. An answer that was on its way while both were moved tells it the former time, until
+ * the next one; what is due by it is due a little later then.
+ */
+async function clockOffsetMs(app: FaultApp): Promise<number> {
+  const status = await app.call('system.status', {});
+  return status.ok ? (status.value.clockOffsetMs ?? 0) : 0;
+}
+
+/** Waits until nothing is in flight, or due by the app's time, any more. */
 async function settleDown(app: FaultApp): Promise<readonly UsageRecordView[]> {
   for (let look = 0; look < 2_000; look += 1) {
     const pending = await pendingOf(app);
-    const nowMs = Date.now() + app.shiftMs();
+    const nowMs = Date.now() + app.shiftMs() + (await clockOffsetMs(app));
     const isBusy = pending.some(
       ({ phase, nextTryUtc }) =>
         phase === 'sending' ||
@@ -180,7 +189,8 @@ async function settleDown(app: FaultApp): Promise<readonly UsageRecordView[]> {
     if (!isBusy) return pending;
     await sleep(10);
   }
-  throw new Error(`It does not get quiet: ${JSON.stringify(await pendingOf(app))}`);
+  const found = JSON.stringify(await pendingOf(app));
+  throw new Error(`It does not get quiet, its time ${await clockOffsetMs(app)} ms from AWS's: ${found}`);
 }
 
 async function judge(desk: Desk, seed: number): Promise<RunResult> {
