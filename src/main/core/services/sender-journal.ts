@@ -17,6 +17,9 @@ export interface WriteProblem {
 
 const ofDisk: ReadonlySet<AppError['kind']> = new Set(['disk-full', 'ledger-unavailable']);
 
+/** Whether the disk refused, so that the same may be taken later. */
+export const isOfDisk = ({ kind }: AppError): boolean => ofDisk.has(kind);
+
 export interface Journal {
   /** Resolves once the intents that `write` writes are durable. `write` chooses them itself, so that nothing comes between. */
   readonly begin: (write: () => Result<void>) => Promise<Result<void>>;
@@ -54,7 +57,7 @@ export function createJournal(
   /** Notes what the disk said last, and tells when that is something else than before. */
   function noted<T>(written: Result<T>): Result<T> {
     if (written.ok) refusal = null;
-    else if (ofDisk.has(written.error.kind)) refusal = written.error;
+    else if (isOfDisk(written.error)) refusal = written.error;
     tell();
     return written;
   }

@@ -73,6 +73,7 @@ export function createSchedule(deps: ScheduleDeps): Schedule {
       trouble();
       return;
     }
+    if (troubled) return;
     const { due, nextMs } = lookAhead();
     for (const lane of due) if (hasRoomFor(lane)) run(lane);
     // A step that the disk refused at once has said when to look again.

@@ -10,7 +10,7 @@ import { createCallPace } from '../domain/call-pace.ts';
 import type { RecordOutcome, StoredRecord } from '../domain/usage-record.ts';
 import type { Clock, IncidentLog, Ledger, MeteringGateway } from '../ports.ts';
 import { createAgenda } from './sender-agenda.ts';
-import { createJournal, type WriteProblem } from './sender-journal.ts';
+import { createJournal, isOfDisk, type WriteProblem } from './sender-journal.ts';
 import { createSchedule } from './sender-schedule.ts';
 import { createLaneStep } from './sender-step.ts';
 import { createTakeUp } from './sender-take-up.ts';
@@ -111,22 +111,17 @@ export function createSender(deps: SenderDeps): Sender {
 
   /** What was held for want of the sign-in that there is now, or comes to be held too late, such as by an answer that had to wait for the disk. */
   function liftHeld(): void {
-    owesLift = !lifted().ok;
-    if (owesLift) schedule.trouble();
-  }
-
-  function lifted(): Result<void> {
     const accountId = session.identity()?.accountId;
-    return accountId === undefined ? ok(undefined) : takeUp.heldFor(accountId);
+    owesLift = false;
+    const lifted = accountId === undefined ? ok(undefined) : takeUp.heldFor(accountId);
+    owesLift = !lifted.ok && isOfDisk(lifted.error);
+    if (owesLift) schedule.trouble();
   }
 
   function writeOwed(): Result<void> {
     const written = journal.writeKept();
-    if (!written.ok || !owesLift) return written;
-    owesLift = false;
-    const late = lifted();
-    owesLift = !late.ok;
-    return late;
+    if (written.ok && owesLift) liftHeld();
+    return written;
   }
 
   function tell(records: readonly StoredRecord[]): void {
