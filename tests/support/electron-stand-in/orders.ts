@@ -20,6 +20,8 @@ onOrder<undefined>('debugging-address', debuggingAddress);
 /** Sends over IPC past the preload, as a renderer that was taken over can. */
 onOrder<RogueCall>('rogue-call', async ({ from, channel, args }) => {
   const { contents } = firstOpen();
+  // A frame that the page has just made is known once Chromium has told of it.
+  await (await contents.page).evaluate('0');
   const frames = contents.frames();
   const frame = from === 'main' ? frames.main() : frames.sub();
   if (frame === null) throw new Error('There is no such frame');
