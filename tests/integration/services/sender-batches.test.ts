@@ -234,29 +234,34 @@ describe('calls of several records', () => {
   });
 });
 
+/** Lets each call wait for its turn; `most` are the most that were open at once. */
+function gated(gateway: ReturnType<typeof aDesk>['gateway']) {
+  const gates: (() => void)[] = [];
+  const seen = { most: 0 };
+  let open = 0;
+  gateway.pauseBy(async () => {
+    open += 1;
+    seen.most = Math.max(seen.most, open);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    open -= 1;
+  });
+  const answer = async (count = 1): Promise<void> => {
+    for (const gate of gates.splice(0, count)) gate();
+    await settle(40);
+  };
+  return { gates, seen, answer };
+}
+
 describe('products side by side', () => {
   it('are sent up to four at once, one call each', async () => {
     const { add, gateway, sender } = aDesk();
     add(...['a', 'b', 'c', 'd', 'e'].flatMap((name) => several(2, () => product(name))));
-    let open = 0;
-    let most = 0;
-    const gates: (() => void)[] = [];
-    gateway.pauseBy(async () => {
-      open += 1;
-      most = Math.max(most, open);
-      await new Promise<void>((resolve) => gates.push(resolve));
-      open -= 1;
-    });
+    const { gates, seen, answer } = gated(gateway);
     sender.start();
     await settle();
-    expect(open).toBe(4);
-    for (;;) {
-      const next = gates.shift();
-      if (!next) break;
-      next();
-      await settle();
-    }
-    expect(most).toBe(4);
+    expect(gates).toHaveLength(4);
+    while (gates.length > 0) await answer();
+    expect(seen.most).toBe(4);
     const products = gateway.sent.map((call) => call.records[0]?.productId);
     expect(new Set(products).size).toBe(5);
   });
@@ -326,24 +331,6 @@ describe('products that hang with several calls each', () => {
 });
 
 describe('calls of one product', () => {
-  /** Lets each call wait for its turn; `most` are the most that were open at once. */
-  function gated(gateway: ReturnType<typeof aDesk>['gateway']) {
-    const gates: (() => void)[] = [];
-    const seen = { most: 0 };
-    let open = 0;
-    gateway.pauseBy(async () => {
-      open += 1;
-      seen.most = Math.max(seen.most, open);
-      await new Promise<void>((resolve) => gates.push(resolve));
-      open -= 1;
-    });
-    const answer = async (count = 1): Promise<void> => {
-      for (const gate of gates.splice(0, count)) gate();
-      await settle(40);
-    };
-    return { gates, seen, answer };
-  }
-
   it('are sent alone until AWS has taken one, and then up to four at once, each record once', async () => {
     const { add, gateway, record, sender } = aDesk();
     const records = several(175);

@@ -22,7 +22,7 @@ export interface TakeUpDeps {
 export interface TakeUp {
   /** A call that was under way when the app ended may have been recorded: the journal gets that as its answer. */
   readonly unanswered: () => void;
-  /** What was held for want of this account's sign-in. */
+  /** What was held for want of this account's sign-in; fails with what the ledger says, and then nothing was taken up. */
   readonly heldFor: (accountId: string) => Result<void>;
   /** Records that a person wants to be tried now. */
   readonly byId: (recordIds: readonly string[]) => Result<void>;

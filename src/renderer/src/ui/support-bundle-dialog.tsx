@@ -9,12 +9,12 @@ import { useState } from 'react';
 import type { AppError } from '../../../contract/errors.ts';
 import type { UsageRecordView } from '../../../contract/usage.ts';
 import { useApi } from '../api/api-context.tsx';
+import { Dialog } from './dialog.tsx';
 import { ErrorAlert } from './error-alert.tsx';
 import { useFlash } from './flash.tsx';
 import { takeFile } from './save-file.ts';
 import { shownValue, useCall } from './use-call.ts';
 import './support-bundle-dialog.css';
-import { Dialog } from './dialog.tsx';
 
 export interface SupportBundleDialogProps {
   readonly records: readonly UsageRecordView[];
